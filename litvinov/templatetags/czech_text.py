@@ -1,0 +1,34 @@
+"""Template filters over litvinov.czech and litvinov.narrative."""
+
+from datetime import date
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from litvinov import czech, narrative
+
+register = template.Library()
+
+
+@register.filter
+def typeset(text: object) -> str:
+    """No-break spaces where Czech wants them."""
+    return czech.typeset(str(text))
+
+
+@register.filter
+def narrative_html(source: str) -> SafeString:
+    """A text in the Markdown subset as HTML; the renderer escapes everything typed."""
+    return mark_safe(narrative.to_html(narrative.parse(source)))  # noqa: S308
+
+
+@register.simple_tag
+def month_range(first: date, last: date) -> str:
+    """červenec 2023 – červen 2024, in the language of the screen."""
+    if get_language() == "cs":
+        return czech.month_range(first, last)
+    if (first.year, first.month) == (last.year, last.month):
+        return date_format(first, "F Y")
+    return f"{date_format(first, 'F Y')} – {date_format(last, 'F Y')}"

@@ -1,0 +1,19 @@
+"""Where each application's pages are mounted, and nothing else."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.generic import RedirectView
+from django.views.i18n import set_language
+
+from indicators.views.overview import program_overview
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="programs:program_list"), name="home"),
+    path("jazyk/", login_not_required(set_language), name="set_language"),
+    path("ucet/", include("accounts.urls")),
+    path("ciselniky/", include("indicators.code_list_urls")),
+    path("programy/", include("programs.urls")),
+    path("programy/<slug:slug>/", program_overview, name="program_detail"),
+    path("programy/<slug:slug>/ukazatele/", include("indicators.urls")),
+    path("programy/<slug:slug>/zprava/", include("reporting.urls")),
+]
