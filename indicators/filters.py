@@ -1,0 +1,106 @@
+"""The filter of a program's indicators."""
+
+from collections.abc import Collection
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import Visibility
+from indicators.models import AdoptedCriterion, Assessment, Indicator
+from indicators.shift import Level, Shift
+from litvinov import czech
+from litvinov.db.functions import Fold
+from programs.models import Program
+
+CANNOT_JUDGE = "cannot_judge"
+NOT_RATED = "not_rated"
+
+_DIFFERENCES = {
+    Shift.MUCH_BETTER: Q(difference__gte=2),
+    Shift.BETTER: Q(difference=1),
+    Shift.SAME: Q(difference=0),
+    Shift.WORSE: Q(difference=-1),
+    Shift.MUCH_WORSE: Q(difference__lte=-2),
+}
+_BASELINE_RATED = Q(baseline_level__isnull=False) | Q(baseline_unclear__gt=0)
+_FINAL_RATED = Q(final_level__isnull=False) | Q(final_unclear__gt=0)
+
+
+class IndicatorFilter(django_filters.FilterSet):
+    """By criterion, final state, shift (both as the expert rated them) and text."""
+
+    text = django_filters.CharFilter(method="filter_text", label=_("Search"))
+    criterion = django_filters.ModelChoiceFilter(
+        queryset=AdoptedCriterion.objects.none(),
+        method="filter_criterion",
+        label=_("Criterion"),
+        empty_label=_("all"),
+    )
+    state = django_filters.ChoiceFilter(
+        method="filter_state",
+        label=_("Final state"),
+        empty_label=_("all"),
+        choices=[
+            *((str(level.value), level.label) for level in Level),
+            (CANNOT_JUDGE, _("Cannot be judged")),
+            (NOT_RATED, _("Not rated")),
+        ],
+    )
+    shift = django_filters.ChoiceFilter(
+        method="filter_shift",
+        label=_("Shift"),
+        empty_label=_("all"),
+        choices=[*Shift.choices, (NOT_RATED, _("rating is missing"))],
+    )
+
+    class Meta:
+        model = Indicator
+        fields = ["text", "criterion", "state", "shift"]
+
+    def __init__(
+        self,
+        *args: Any,
+        program: Program,
+        adopted: QuerySet[AdoptedCriterion],
+        visibilities: Collection[Visibility],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.program = program
+        self.visibilities = visibilities
+        self.filters["criterion"].queryset = adopted
+
+    def filter_text(self, queryset: QuerySet[Indicator], name: str, value: str) -> Any:
+        typed = czech.fold(value)
+        said = (
+            Assessment.objects.visible_in(self.visibilities)
+            .filter(adopted__program=self.program, indicator=OuterRef("pk"))
+            .annotate(folded=Fold("statement"))
+            .filter(folded__contains=typed)
+        )
+        return queryset.annotate(folded_name=Fold("name")).filter(
+            Q(folded_name__contains=typed) | Exists(said)
+        )
+
+    def filter_criterion(
+        self, queryset: QuerySet[Indicator], name: str, value: AdoptedCriterion
+    ) -> Any:
+        return queryset.filter(criterion=value.criterion_id)
+
+    def filter_state(self, queryset: QuerySet[Indicator], name: str, value: str) -> Any:
+        if value == NOT_RATED:
+            return queryset.exclude(_FINAL_RATED)
+        if value == CANNOT_JUDGE:
+            return queryset.filter(Q(final_unclear__gt=0))
+        return queryset.filter(Q(final_level=value))
+
+    def filter_shift(self, queryset: QuerySet[Indicator], name: str, value: str) -> Any:
+        if value == NOT_RATED:
+            return queryset.exclude(_BASELINE_RATED & _FINAL_RATED)
+        if value == Shift.UNDETERMINED:
+            unclear = Q(baseline_unclear__gt=0) | Q(final_unclear__gt=0)
+            return queryset.filter(_BASELINE_RATED & _FINAL_RATED & unclear)
+        difference = F("final_level") - F("baseline_level")
+        return queryset.annotate(difference=difference).filter(_DIFFERENCES[Shift(value)])

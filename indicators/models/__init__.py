@@ -1,0 +1,32 @@
+"""Criteria, their indicators, and how a town meets them."""
+
+from indicators.models.assessment import (
+    Assessment,
+    Contribution,
+    Moment,
+    Rater,
+    Rating,
+)
+from indicators.models.catalogue import (
+    CatalogueArea,
+    CataloguePublished,
+    CriteriaCatalogue,
+    Criterion,
+    Indicator,
+)
+from indicators.models.program_criterion import AdoptedCriterion, IndicatorRecommendation
+
+__all__ = [
+    "AdoptedCriterion",
+    "Assessment",
+    "CatalogueArea",
+    "CataloguePublished",
+    "Contribution",
+    "CriteriaCatalogue",
+    "Criterion",
+    "Indicator",
+    "IndicatorRecommendation",
+    "Moment",
+    "Rater",
+    "Rating",
+]

@@ -1,0 +1,191 @@
+"""What was found about an indicator at a moment, and how it was rated."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.audit import Audited
+from indicators.models.catalogue import Indicator
+from indicators.models.program_criterion import AdoptedCriterion
+from indicators.shift import Level
+from litvinov.fields import one_of
+from programs.models import Source
+from programs.models.base import VisibleQuerySet, visibility_field, visibility_is_known
+
+
+class Moment(models.TextChoices):
+    BASELINE = "baseline", _("Baseline")
+    INTERIM = "interim", _("Interim state")
+    FINAL = "final", _("Final evaluation")
+
+
+class Contribution(models.TextChoices):
+    """How the program contributed to the shift (příspěvek programu)."""
+
+    DIRECT = "direct", pgettext_lazy("contribution", "direct")
+    INDIRECT = "indirect", pgettext_lazy("contribution", "indirect")
+    NONE = "none", pgettext_lazy("contribution", "none")
+    UNDETERMINED = "undetermined", pgettext_lazy("contribution", "cannot be determined")
+
+
+class Rater(models.TextChoices):
+    EXPERT = "expert", _("Expert")
+    TOWN = "town", _("Municipality")
+
+
+class AssessmentQuerySet(VisibleQuerySet):
+    def get_by_natural_key(
+        self, program: str, version_name: str, criterion: str, position: int, moment: str
+    ) -> Assessment:
+        return self.get(
+            adopted__program__slug=program,
+            adopted__criterion__area__catalogue__version_name=version_name,
+            adopted__criterion__code=criterion,
+            indicator__position=position,
+            moment=moment,
+        )
+
+
+class Assessment(Audited):
+    """A statement about an indicator at one moment of a program.
+
+    `adopted` says whose assessment it is and that the criterion was taken by the program.
+    `justification` and `contribution` explain the shift; `is_refinement` says that a lower
+    level corrects the baseline and is no worsening.
+    """
+
+    adopted = models.ForeignKey(
+        AdoptedCriterion, models.PROTECT, related_name="assessments", verbose_name=_("criterion")
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="assessments", verbose_name=_("indicator")
+    )
+    moment = models.CharField(_("moment"), max_length=10, choices=Moment)
+    as_of = models.DateField(_("as of"), null=True, blank=True)
+    statement = models.TextField(_("statement"), blank=True)
+    justification = models.TextField(_("justification"), blank=True)
+    contribution = models.CharField(
+        _("contribution of the program"), max_length=20, choices=Contribution, blank=True
+    )
+    is_refinement = models.BooleanField(_("refines the baseline"), default=False)
+    sources = models.ManyToManyField(
+        Source, blank=True, related_name="assessments", verbose_name=_("sources")
+    )
+    visibility = visibility_field()
+
+    _history_m2m_fields = ["sources"]
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
+        ordering = ["indicator", "as_of", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["adopted", "indicator", "moment"],
+                condition=~Q(moment=Moment.INTERIM),
+                name="assessment_once_at_start_and_end",
+            ),
+            models.UniqueConstraint(
+                fields=["adopted", "indicator", "as_of"],
+                condition=Q(moment=Moment.INTERIM),
+                name="assessment_interim_once_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(moment=Moment.INTERIM) | Q(as_of__isnull=False),
+                name="assessment_interim_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_refinement=False) | ~Q(moment=Moment.BASELINE),
+                name="assessment_baseline_refines_nothing",
+            ),
+            one_of("moment", Moment.values, model="assessment"),
+            one_of("contribution", ["", *Contribution.values], model="assessment"),
+            visibility_is_known("assessment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} – {self.get_moment_display()}"
+
+    def natural_key(self) -> tuple[str, str, str, int, str]:
+        return (*self.adopted.natural_key(), self.indicator.position, self.moment)
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "indicators.adoptedcriterion",
+        "indicators.indicator",
+    ]
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was written yet; the record only carries ratings."""
+        return not (self.statement or self.justification or self.contribution or self.as_of)
+
+    def rating_by(self, rater: str) -> Rating | None:
+        """The rating by the expert or the town; reads what was prefetched."""
+        return next((rating for rating in self.ratings.all() if rating.rater == rater), None)
+
+
+class RatingManager(models.Manager["Rating"]):
+    def get_by_natural_key(
+        self,
+        program: str,
+        version_name: str,
+        criterion: str,
+        position: int,
+        moment: str,
+        rater: str,
+    ) -> Rating:
+        assessment = Assessment.objects.get_by_natural_key(
+            program, version_name, criterion, position, moment
+        )
+        return self.get(assessment=assessment, rater=rater)
+
+
+class Rating(Audited):
+    """A level given by one rater. Not yet rated, level 0 and "cannot be judged" differ."""
+
+    assessment = models.ForeignKey(
+        Assessment, models.CASCADE, related_name="ratings", verbose_name=_("assessment")
+    )
+    rater = models.CharField(_("rater"), max_length=10, choices=Rater)
+    level = models.PositiveSmallIntegerField(_("level"), choices=Level, null=True, blank=True)
+    cannot_judge = models.BooleanField(_("cannot be judged"), default=False)
+    to_verify = models.BooleanField(_("to be verified"), default=False)
+    note = models.TextField(_("note"), blank=True)
+
+    objects = RatingManager()
+
+    class Meta:
+        verbose_name = _("rating")
+        verbose_name_plural = _("ratings")
+        ordering = ["assessment", "rater"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "rater"], name="rating_once_by_each_rater"
+            ),
+            models.CheckConstraint(
+                condition=Q(level__isnull=True) | Q(cannot_judge=False),
+                name="rating_is_level_or_cannot_judge",
+            ),
+            models.CheckConstraint(
+                condition=Q(level__isnull=True) | Q(level__gte=0, level__lte=4),
+                name="rating_level_is_on_the_scale",
+            ),
+            one_of("rater", Rater.values, model="rating"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_rater_display()}: {self.get_level_display()}"
+
+    def natural_key(self) -> tuple[str, str, str, int, str, str]:
+        return (*self.assessment.natural_key(), self.rater)
+
+    natural_key.dependencies = ["indicators.assessment"]  # type: ignore[attr-defined]
+
+    @property
+    def is_rated(self) -> bool:
+        return self.level is not None or self.cannot_judge

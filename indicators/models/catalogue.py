@@ -1,0 +1,241 @@
+"""The national catalogue of criteria: the second axis, independent of goals."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Count, Max, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit import Audited
+from accounts.roles import Visibility
+from programs.models import Program
+
+CODE_PATTERN = r"^\d{1,4}(\.\d{1,4})*$"
+validate_code = RegexValidator(CODE_PATTERN, _("Enter numbers divided by dots, for example 2.1."))
+
+
+class CataloguePublished(Exception):
+    """A published catalogue never changes; a change needs its next version."""
+
+
+class CatalogueRecord(Audited):
+    """A part of a catalogue, fixed from the day the catalogue is published."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def owning_catalogue(self) -> CriteriaCatalogue:
+        raise NotImplementedError
+
+    def _refuse_if_published(self) -> None:
+        published = CriteriaCatalogue.objects.filter(
+            pk=self.owning_catalogue.pk, published_on__isnull=False
+        )
+        if published.exists():
+            raise CataloguePublished(str(self.owning_catalogue))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._refuse_if_published()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        self._refuse_if_published()
+        return super().delete(*args, **kwargs)
+
+
+class CriteriaCatalogueManager(models.Manager["CriteriaCatalogue"]):
+    def get_by_natural_key(self, version_name: str) -> CriteriaCatalogue:
+        return self.get(version_name=version_name)
+
+
+class CriteriaCatalogue(CatalogueRecord):
+    """A version of the catalogue: a draft until it has a date of publication."""
+
+    version_name = models.CharField(_("version"), max_length=50, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    published_on = models.DateField(_("published on"), null=True, blank=True)
+
+    objects = CriteriaCatalogueManager()
+
+    class Meta:
+        verbose_name = _("catalogue of criteria")
+        verbose_name_plural = _("catalogues of criteria")
+        ordering = ["-published_on", "version_name"]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.version_name}"
+
+    @property
+    def owning_catalogue(self) -> CriteriaCatalogue:
+        return self
+
+    def natural_key(self) -> tuple[str]:
+        return (self.version_name,)
+
+
+class CatalogueAreaManager(models.Manager["CatalogueArea"]):
+    def get_by_natural_key(self, version_name: str, code: str) -> CatalogueArea:
+        return self.get(catalogue__version_name=version_name, code=code)
+
+
+class CatalogueArea(CatalogueRecord):
+    catalogue = models.ForeignKey(
+        CriteriaCatalogue, models.CASCADE, related_name="areas", verbose_name=_("catalogue")
+    )
+    code = models.CharField(_("code"), max_length=20, validators=[validate_code])
+    name = models.CharField(_("name"), max_length=250)
+
+    objects = CatalogueAreaManager()
+
+    class Meta:
+        verbose_name = _("area of the catalogue")
+        verbose_name_plural = _("areas of the catalogue")
+        ordering = ["catalogue", "code", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["catalogue", "code"], name="area_unique_in_catalogue"),
+            models.CheckConstraint(
+                condition=Q(code__regex=CODE_PATTERN), name="area_code_is_numbers"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    @property
+    def owning_catalogue(self) -> CriteriaCatalogue:
+        return self.catalogue
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.catalogue.version_name, self.code)
+
+    natural_key.dependencies = ["indicators.criteriacatalogue"]  # type: ignore[attr-defined]
+
+
+class CriterionManager(models.Manager["Criterion"]):
+    def get_by_natural_key(self, version_name: str, code: str) -> Criterion:
+        return self.get(area__catalogue__version_name=version_name, code=code)
+
+
+class Criterion(CatalogueRecord):
+    """Always printed "Kritérium 1.1": its code may equal that of a goal."""
+
+    area = models.ForeignKey(
+        CatalogueArea,
+        models.CASCADE,
+        related_name="criteria",
+        verbose_name=_("area of the catalogue"),
+    )
+    code = models.CharField(_("code"), max_length=20, validators=[validate_code])
+    position = models.PositiveSmallIntegerField(_("order"))
+    name = models.TextField(_("name"))
+    mandatory = models.BooleanField(_("mandatory activity"), default=False)
+
+    objects = CriterionManager()
+
+    class Meta:
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
+        ordering = ["area", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "code"], name="criterion_code_unique_in_area"),
+            models.UniqueConstraint(
+                fields=["area", "position"], name="criterion_position_unique_in_area"
+            ),
+            models.CheckConstraint(
+                condition=Q(code__regex=CODE_PATTERN), name="criterion_code_is_numbers"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="criterion_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+    @property
+    def owning_catalogue(self) -> CriteriaCatalogue:
+        return self.area.catalogue
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.area.catalogue.version_name, self.code)
+
+    natural_key.dependencies = ["indicators.cataloguearea"]  # type: ignore[attr-defined]
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def of_program(self, program: Program) -> Self:
+        """Indicators of the criteria a program has adopted, in the program's order."""
+        return (
+            self.filter(criterion__adoptions__program=program)
+            .select_related("criterion__area")
+            .order_by("criterion__adoptions__position", "position", "pk")
+        )
+
+    def with_expert_levels(self, program: Program, visibilities: Collection[Visibility]) -> Self:
+        """Annotate what the expert rated: baseline_level, final_level (None when there is
+        no level) and baseline_unclear, final_unclear (1 when it cannot be judged)."""
+
+        def rated(moment: str) -> Q:
+            return Q(
+                assessments__adopted__program=program,
+                assessments__visibility__in=list(visibilities),
+                assessments__moment=moment,
+                assessments__ratings__rater="expert",
+            )
+
+        def unclear(moment: str) -> Count:
+            cannot_judge = rated(moment) & Q(assessments__ratings__cannot_judge=True)
+            return Count("assessments__ratings", filter=cannot_judge)
+
+        return self.annotate(
+            baseline_level=Max("assessments__ratings__level", filter=rated("baseline")),
+            final_level=Max("assessments__ratings__level", filter=rated("final")),
+            baseline_unclear=unclear("baseline"),
+            final_unclear=unclear("final"),
+        )
+
+    def get_by_natural_key(self, version_name: str, criterion: str, position: int) -> Indicator:
+        return self.get(
+            criterion__area__catalogue__version_name=version_name,
+            criterion__code=criterion,
+            position=position,
+        )
+
+
+class Indicator(CatalogueRecord):
+    """What is looked at; it has a name but no printed code."""
+
+    criterion = models.ForeignKey(
+        Criterion, models.CASCADE, related_name="indicators", verbose_name=_("criterion")
+    )
+    position = models.PositiveSmallIntegerField(_("order"))
+    name = models.TextField(_("name"))
+    short_name = models.CharField(_("short name"), max_length=42, blank=True)
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["criterion", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["criterion", "position"], name="indicator_position_unique_in_criterion"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="indicator_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+    @property
+    def owning_catalogue(self) -> CriteriaCatalogue:
+        return self.criterion.area.catalogue
+
+    def natural_key(self) -> tuple[str, str, int]:
+        return (*self.criterion.natural_key(), self.position)
+
+    natural_key.dependencies = ["indicators.criterion"]  # type: ignore[attr-defined]

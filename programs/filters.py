@@ -1,0 +1,76 @@
+"""Filters of lists; they live in the address, so that a view can be sent to a colleague."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from litvinov import czech
+from litvinov.db.functions import Fold
+from programs.models import Consultation, ConsultationKind, Phase, Program, ProgramState, Theme
+
+NO_PHASE = "none"
+
+
+class ProgramFilter(django_filters.FilterSet):
+    text = django_filters.CharFilter(method="filter_text", label=_("Search"))
+    theme = django_filters.ModelChoiceFilter(
+        queryset=Theme.objects.none(), label=_("Theme"), empty_label=_("all")
+    )
+    state = django_filters.ChoiceFilter(
+        choices=ProgramState, label=_("State"), empty_label=_("all")
+    )
+
+    class Meta:
+        model = Program
+        fields = ["text", "theme", "state"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Only themes the person meets: the whole code list would tell of others' programs.
+        themes = Theme.objects.filter(programs__in=self.queryset).distinct()
+        self.filters["theme"].queryset = themes
+
+    def filter_text(self, queryset: QuerySet[Program], name: str, value: str) -> Any:
+        typed = czech.fold(value)
+        return queryset.annotate(
+            folded_title=Fold("title"),
+            folded_locality=Fold("locality__name"),
+            folded_municipality=Fold("locality__municipality__name"),
+        ).filter(
+            Q(folded_title__contains=typed)
+            | Q(folded_locality__contains=typed)
+            | Q(folded_municipality__contains=typed)
+        )
+
+
+class ConsultationFilter(django_filters.FilterSet):
+    text = django_filters.CharFilter(method="filter_text", label=_("Search in outcomes"))
+    phase = django_filters.ChoiceFilter(
+        method="filter_phase", label=_("Phase"), empty_label=_("all")
+    )
+    kind = django_filters.ChoiceFilter(
+        choices=ConsultationKind, label=_("Kind"), empty_label=_("all")
+    )
+
+    class Meta:
+        model = Consultation
+        fields = ["text", "phase", "kind"]
+
+    def __init__(self, *args: Any, phases: list[Phase], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["phase"].extra["choices"] = [
+            *((str(phase.position), str(phase)) for phase in phases),
+            (NO_PHASE, _("outside phases")),
+        ]
+
+    def filter_text(self, queryset: QuerySet[Consultation], name: str, value: str) -> Any:
+        return queryset.annotate(folded_outcome=Fold("outcome")).filter(
+            folded_outcome__contains=czech.fold(value)
+        )
+
+    def filter_phase(self, queryset: QuerySet[Consultation], name: str, value: str) -> Any:
+        if value == NO_PHASE:
+            return queryset.filter(phase__isnull=True)
+        return queryset.filter(phase__position=value)

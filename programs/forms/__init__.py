@@ -1,0 +1,17 @@
+"""Forms of a program's records: they clean input, actions save it."""
+
+from programs.forms.abbreviation import AbbreviationForm
+from programs.forms.activity import ActivityForm, PhaseCommentForm
+from programs.forms.consultation import ConsultationForm
+from programs.forms.goal import GoalEvaluationForm, GoalForm
+from programs.forms.theme import ThemeForm
+
+__all__ = [
+    "AbbreviationForm",
+    "ActivityForm",
+    "ConsultationForm",
+    "GoalEvaluationForm",
+    "GoalForm",
+    "PhaseCommentForm",
+    "ThemeForm",
+]

@@ -1,0 +1,95 @@
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.editing import VersionedModelForm
+from actors.models import TargetGroup
+from litvinov.forms import DateInput
+from programs.models import Activity, Consultation, Goal, Program
+
+EARLIEST = date(2000, 1, 1)
+
+
+class ConsultationForm(VersionedModelForm):
+    """An entry of the log; target groups are ticked and, where known, counted."""
+
+    class Meta:
+        model = Consultation
+        fields = ["held_on", "kind", "goals", "actors", "outcome", "team_note", "activity"]
+        widgets = {
+            "held_on": DateInput,
+            "goals": forms.CheckboxSelectMultiple,
+            "actors": forms.CheckboxSelectMultiple,
+            "outcome": forms.Textarea(attrs={"rows": 5}),
+            "team_note": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {
+            "outcome": _("What was discussed and what it leads to. Write functions, not names."),
+            "team_note": _("Only the team sees it; it is never printed."),
+        }
+        error_messages = {
+            "held_on": {"required": _("Enter the date of the consultation.")},
+            "kind": {"required": _("Choose what kind of consultation it was.")},
+            "outcome": {"required": _("Write what the consultation led to.")},
+        }
+
+    def __init__(self, *args: Any, program: Program, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.program = program
+        self.today = today
+        self.fields["held_on"].widget.attrs["max"] = today.isoformat()
+        if not self.initial.get("held_on"):
+            self.initial["held_on"] = today
+        self.fields["goals"].queryset = Goal.objects.filter(program=program).coded()  # type: ignore[attr-defined]
+        self.fields["actors"].queryset = program.actors.all()  # type: ignore[attr-defined]
+        self.fields["activity"].queryset = Activity.objects.filter(  # type: ignore[attr-defined]
+            phase__program=program
+        ).select_related("phase")
+        self.fields["activity"].empty_label = pgettext_lazy("activity", "none")  # type: ignore[attr-defined]
+        self.target_groups = list(program.target_groups.all())
+        self._add_attendance_fields()
+
+    def _add_attendance_fields(self) -> None:
+        known = {}
+        if not self.instance._state.adding:
+            known = {row.target_group_id: row.count for row in self.instance.attendances.all()}
+        for group in self.target_groups:
+            self.fields[f"attends_{group.pk}"] = forms.BooleanField(
+                label=group.name, required=False, initial=group.pk in known
+            )
+            self.fields[f"count_{group.pk}"] = forms.IntegerField(
+                label=_("number of people: %(group)s") % {"group": group.name},
+                required=False,
+                min_value=1,
+                max_value=9999,
+                initial=known.get(group.pk),
+            )
+
+    def attendance_fields(self) -> Iterator[tuple[BoundField, BoundField]]:
+        """For each target group its tick and its count."""
+        for group in self.target_groups:
+            yield self[f"attends_{group.pk}"], self[f"count_{group.pk}"]
+
+    @property
+    def attendances(self) -> dict[TargetGroup, int | None]:
+        """Who took part; a count without a tick is taken for both."""
+        taken = {}
+        for group in self.target_groups:
+            count = self.cleaned_data.get(f"count_{group.pk}")
+            if self.cleaned_data.get(f"attends_{group.pk}") or count is not None:
+                taken[group] = count
+        return taken
+
+    def clean_held_on(self) -> date:
+        held_on: date = self.cleaned_data["held_on"]
+        if held_on > self.today:
+            raise ValidationError(_("A consultation is logged after it was held."), code="future")
+        if held_on < EARLIEST:
+            raise ValidationError(_("Check the year of the consultation."), code="too_early")
+        return held_on

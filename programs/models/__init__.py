@@ -1,0 +1,41 @@
+"""What a program is made of, a module for each noun."""
+
+from programs.models.abbreviation import Abbreviation
+from programs.models.consultation import Attendance, Consultation, ConsultationKind
+from programs.models.figure import ContextFigure, DatePrecision
+from programs.models.goal import Fulfilment, Goal, ImplementationState, StatePosition
+from programs.models.narrative import Narrative, NarrativeSection
+from programs.models.output import Delivery, Output
+from programs.models.phase import Activity, Phase
+from programs.models.program import Membership, Program, ProgramState, Theme
+from programs.models.recommendation import Recommendation, RecommendationState
+from programs.models.schedule import ScheduleStep, StepTiming
+from programs.models.source import Source
+
+__all__ = [
+    "Abbreviation",
+    "Activity",
+    "Attendance",
+    "Consultation",
+    "ConsultationKind",
+    "ContextFigure",
+    "DatePrecision",
+    "Delivery",
+    "Fulfilment",
+    "Goal",
+    "ImplementationState",
+    "Membership",
+    "Narrative",
+    "NarrativeSection",
+    "Output",
+    "Phase",
+    "Program",
+    "ProgramState",
+    "Recommendation",
+    "RecommendationState",
+    "ScheduleStep",
+    "Source",
+    "StatePosition",
+    "StepTiming",
+    "Theme",
+]

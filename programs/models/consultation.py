@@ -1,0 +1,119 @@
+"""The log of consultations, kept as they happen."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.audit import Audited
+from actors.models import Actor, TargetGroup
+from litvinov.fields import one_of
+from programs.models.goal import Goal
+from programs.models.phase import Activity, Phase
+from programs.models.program import Program
+
+
+class ConsultationKind(models.TextChoices):
+    MEETING = "meeting", pgettext_lazy("consultation", "meeting")
+    INDIVIDUAL = "individual", pgettext_lazy("consultation", "individual consultation")
+    FOCUS_GROUP = "focus_group", pgettext_lazy("consultation", "focus group")
+    REMOTE = "remote", pgettext_lazy("consultation", "by phone or online")
+    VISIT = "visit", pgettext_lazy("consultation", "visit to the locality")
+    TRAINING = "training", pgettext_lazy("consultation", "training")
+    DESK_WORK = "desk_work", pgettext_lazy("consultation", "work with documents")
+    OTHER = "other", pgettext_lazy("consultation", "other")
+
+
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    def with_links(self) -> Self:
+        """Everything a list of consultations shows, in a fixed number of queries."""
+        return self.select_related("phase", "activity").prefetch_related(
+            "goals", "actors", "attendances__target_group"
+        )
+
+
+class Attendance(models.Model):
+    """How many people of a target group took part; an unknown number is not zero."""
+
+    consultation = models.ForeignKey(
+        "programs.Consultation", models.CASCADE, related_name="attendances"
+    )
+    target_group = models.ForeignKey(TargetGroup, models.PROTECT, related_name="attendances")
+    count = models.PositiveSmallIntegerField(_("number of people"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
+        ordering = ["target_group__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation", "target_group"],
+                name="attendance_group_unique_in_consultation",
+            ),
+            models.CheckConstraint(
+                condition=Q(count__isnull=True) | Q(count__gte=1),
+                name="attendance_count_is_positive",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.target_group)
+
+
+class Consultation(Audited):
+    """One entry of the log. `phase` follows from the date; before and after them it is none."""
+
+    program = models.ForeignKey(Program, models.CASCADE, verbose_name=_("program"))
+    phase = models.ForeignKey(
+        Phase,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="consultations",
+        verbose_name=_("phase"),
+    )
+    activity = models.ForeignKey(
+        Activity,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="consultations",
+        verbose_name=_("activity"),
+    )
+    held_on = models.DateField(_("date"))
+    kind = models.CharField(_("kind"), max_length=20, choices=ConsultationKind)
+    goals = models.ManyToManyField(
+        Goal, blank=True, related_name="consultations", verbose_name=_("goals")
+    )
+    actors = models.ManyToManyField(
+        Actor, blank=True, related_name="consultations", verbose_name=_("actors")
+    )
+    target_groups = models.ManyToManyField(
+        TargetGroup,
+        through=Attendance,
+        related_name="consultations",
+        verbose_name=_("target groups"),
+    )
+    outcome = models.TextField(_("outcome"))
+    team_note = models.TextField(_("team note"), blank=True)
+
+    _history_m2m_fields = ["goals", "actors", "target_groups"]
+
+    objects = ConsultationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consultation")
+        verbose_name_plural = _("consultations")
+        ordering = ["-held_on", "-pk"]
+        indexes = [models.Index(fields=["program", "-held_on"], name="consultation_log")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(outcome=""), name="consultation_has_outcome"),
+            one_of("kind", ConsultationKind.values, model="consultation"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.held_on:%Y-%m-%d}"

@@ -1,0 +1,94 @@
+"""Written parts of a program, in sections of an extensible set."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit import Audited
+from programs.models.base import VisibleQuerySet, visibility_field, visibility_is_known
+from programs.models.program import Program
+from programs.models.source import Source
+
+
+class NarrativeSectionManager(models.Manager["NarrativeSection"]):
+    def get_by_natural_key(self, code: str) -> NarrativeSection:
+        return self.get(code=code)
+
+
+class NarrativeSection(Audited):
+    """A chapter that is written: its heading, and a prompt saying what belongs there.
+
+    The report knows where the sections of the common frame stand; sections it does not
+    know are printed after cooperation, in their order.
+    """
+
+    code = models.SlugField(_("code"), max_length=50, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    prompt = models.TextField(_("prompt"), blank=True)
+    position = models.PositiveSmallIntegerField(_("order"), unique=True)
+
+    objects = NarrativeSectionManager()
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+
+class NarrativeQuerySet(VisibleQuerySet):
+    def get_by_natural_key(self, program: str, section: str, position: int) -> Narrative:
+        return self.get(program__slug=program, section__code=section, position=position)
+
+
+class Narrative(Audited):
+    """One text of a section; a section may have several, each with a topic of its own."""
+
+    program = models.ForeignKey(Program, models.CASCADE, verbose_name=_("program"))
+    section = models.ForeignKey(
+        NarrativeSection, models.PROTECT, related_name="narratives", verbose_name=_("section")
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=1)
+    topic = models.CharField(_("topic"), max_length=150, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    sources = models.ManyToManyField(
+        Source, blank=True, related_name="narratives", verbose_name=_("sources")
+    )
+    visibility = visibility_field()
+
+    _history_m2m_fields = ["sources"]
+
+    objects = NarrativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("narrative")
+        verbose_name_plural = _("narratives")
+        ordering = ["program", "section__position", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["program", "section", "position"],
+                name="narrative_position_unique_in_section",
+            ),
+            models.CheckConstraint(
+                condition=Q(position__gte=1), name="narrative_position_starts_at_one"
+            ),
+            visibility_is_known("narrative"),
+        ]
+
+    def __str__(self) -> str:
+        return self.topic or self.section.title
+
+    def natural_key(self) -> tuple[str, str, int]:
+        return (self.program.slug, self.section.code, self.position)
+
+    natural_key.dependencies = [  # type: ignore[attr-defined]
+        "programs.program",
+        "programs.narrativesection",
+    ]

@@ -1,0 +1,101 @@
+"""How a program really went: phases and the activities reported in them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit import Audited
+from actors.models import Actor
+from litvinov.fields import MonthField, first_of_month
+from programs.models.base import (
+    PositionedRecord,
+    VisibleQuerySet,
+    visibility_field,
+    visibility_is_known,
+)
+from programs.models.goal import Goal
+from programs.models.source import Source
+
+
+class Phase(PositionedRecord):
+    """A stretch of months of a program, with the expert's comment on it."""
+
+    first_month = MonthField(_("first month"))
+    last_month = MonthField(_("last month"))
+    expert_comment = models.TextField(_("expert's comment"), blank=True)
+
+    class Meta(PositionedRecord.Meta):
+        verbose_name = _("phase")
+        verbose_name_plural = _("phases")
+        constraints = [
+            *PositionedRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(last_month__gte=F("first_month")), name="phase_ends_after_it_begins"
+            ),
+            first_of_month("first_month", model="phase"),
+            first_of_month("last_month", model="phase"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("Phase %(number)s") % {"number": self.position})
+
+
+class ActivityQuerySet(VisibleQuerySet):
+    def get_by_natural_key(self, program: str, phase: int, position: int) -> Activity:
+        return self.get(phase__program__slug=program, phase__position=phase, position=position)
+
+
+class Activity(Audited):
+    """A row of the report's table of what was done; linked to goals, never to indicators."""
+
+    phase = models.ForeignKey(
+        Phase, models.PROTECT, related_name="activities", verbose_name=_("phase")
+    )
+    position = models.PositiveSmallIntegerField(_("order"))
+    title = models.CharField(_("title"), max_length=250)
+    goals = models.ManyToManyField(
+        Goal, blank=True, related_name="activities", verbose_name=_("goals")
+    )
+    actors = models.ManyToManyField(
+        Actor, blank=True, related_name="activities", verbose_name=_("actors")
+    )
+    text = models.TextField(_("description"), blank=True)
+    method = models.CharField(_("method"), max_length=250, blank=True)
+    place = models.CharField(_("place"), max_length=250, blank=True)
+    held_from = models.DateField(_("from"), null=True, blank=True)
+    held_to = models.DateField(_("to"), null=True, blank=True)
+    sources = models.ManyToManyField(
+        Source, blank=True, related_name="activities", verbose_name=_("sources")
+    )
+    visibility = visibility_field()
+
+    _history_m2m_fields = ["goals", "actors", "sources"]
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        ordering = ["phase__position", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phase", "position"], name="activity_position_unique_in_phase"
+            ),
+            models.CheckConstraint(
+                condition=Q(held_to__isnull=True)
+                | Q(held_from__isnull=False, held_to__gte=F("held_from")),
+                name="activity_dates_are_ordered",
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="activity_has_title"),
+            visibility_is_known("activity"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def natural_key(self) -> tuple[str, int, int]:
+        return (*self.phase.natural_key(), self.position)
+
+    natural_key.dependencies = ["programs.phase"]  # type: ignore[attr-defined]

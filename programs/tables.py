@@ -1,0 +1,68 @@
+"""Lists of programs and consultations."""
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from programs.models import Consultation, Program
+
+
+class ProgramTable(tables.Table):
+    title = tables.TemplateColumn(
+        template_name="programs/_program_title.html", verbose_name=_("Program")
+    )
+    municipality = tables.Column(
+        accessor="locality__municipality__name", verbose_name=_("Municipality")
+    )
+    locality = tables.Column(accessor="locality__name", verbose_name=_("Locality"))
+    theme = tables.Column(accessor="theme__name", verbose_name=_("Theme"))
+    period = tables.TemplateColumn(
+        template_name="programs/_program_period.html",
+        verbose_name=_("Period"),
+        order_by=("first_month", "last_month"),
+    )
+    state = tables.TemplateColumn(
+        template_name="programs/_program_state.html", verbose_name=_("State")
+    )
+
+    class Meta:
+        model = Program
+        fields = ["title", "municipality", "locality", "theme", "period", "state"]
+        order_by = ["title"]
+        empty_text = _("No program matches the filter.")
+        attrs = {"caption": _("Programs")}
+
+
+class ConsultationTable(tables.Table):
+    held_on = tables.DateColumn(verbose_name=_("Date"), short=True)
+    kind = tables.Column(verbose_name=_("Kind"))
+    phase = tables.TemplateColumn(
+        template_name="programs/_consultation_phase.html",
+        verbose_name=_("Phase"),
+        order_by=("phase__position",),
+    )
+    goals = tables.TemplateColumn(
+        template_name="programs/_consultation_goals.html",
+        verbose_name=_("Goals"),
+        orderable=False,
+    )
+    people = tables.TemplateColumn(
+        template_name="programs/_consultation_people.html",
+        verbose_name=_("Who took part"),
+        orderable=False,
+    )
+    outcome = tables.TemplateColumn(
+        template_name="programs/_consultation_outcome.html",
+        verbose_name=_("Outcome"),
+        orderable=False,
+    )
+    edit = tables.TemplateColumn(
+        template_name="programs/_consultation_edit.html",
+        verbose_name=_("Actions"),
+        orderable=False,
+    )
+
+    class Meta:
+        model = Consultation
+        fields = ["held_on", "kind", "phase", "goals", "people", "outcome", "edit"]
+        order_by = ["-held_on"]
+        attrs = {"caption": _("Log of consultations")}

@@ -1,0 +1,1 @@
+"""Pages of a program, a module for each noun."""
