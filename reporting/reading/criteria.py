@@ -1,0 +1,69 @@
+"""The second axis: criteria, their indicators, and how they were assessed and rated."""
+
+from indicators import models as indicators
+from indicators.rows import IndicatorRow, rows_of
+from indicators.shift import Level
+from litvinov import narrative
+from reporting import structure
+from reporting.reading.scope import Scope, choice, term
+
+CANNOT_JUDGE = "Nelze posoudit"
+
+
+def criteria(scope: Scope) -> tuple[structure.Criterion, ...]:
+    recommended: dict[int, list[int]] = {}
+    for recommendation in scope.recommendations:
+        for link in recommendation.indicator_links.all():
+            recommended.setdefault(link.indicator_id, []).append(recommendation.position)
+    of_program = indicators.Indicator.objects.of_program(scope.program)
+    by_criterion: dict[int, list[structure.Indicator]] = {}
+    for row in rows_of(scope.program, scope.visibilities, of_program):
+        numbers = tuple(recommended.get(row.indicator.pk, []))
+        by_criterion.setdefault(row.adopted.pk, []).append(_indicator(scope, row, numbers))
+    adopted = indicators.AdoptedCriterion.objects.filter(program=scope.program)
+    return tuple(
+        structure.Criterion(
+            code=adoption.criterion.code,
+            name=adoption.criterion.name,
+            mandatory=adoption.criterion.mandatory,
+            indicators=tuple(by_criterion.get(adoption.pk, [])),
+        )
+        for adoption in adopted.select_related("criterion")
+    )
+
+
+def _indicator(
+    scope: Scope, row: IndicatorRow, recommendations: tuple[int, ...]
+) -> structure.Indicator:
+    return structure.Indicator(
+        name=row.indicator.name,
+        short_name=row.indicator.short_name,
+        baseline=_assessment(scope, row.baseline),
+        interims=tuple(_assessment(scope, interim) for interim in row.interims),
+        final=_assessment(scope, row.final),
+        expert_shift=term(row.expert_shift) if row.expert_shift else None,
+        town_shift=term(row.town_shift) if row.town_shift else None,
+        recommendations=recommendations,
+    )
+
+
+def _assessment(scope: Scope, assessment: indicators.Assessment | None) -> structure.Assessment:
+    if assessment is None:
+        return structure.NOT_ASSESSED
+    return structure.Assessment(
+        as_of=assessment.as_of,
+        statement=narrative.parse(assessment.statement),
+        justification=assessment.justification,
+        contribution=choice(indicators.Contribution, assessment.contribution),
+        is_refinement=assessment.is_refinement,
+        expert=_rating(assessment.rating_by(indicators.Rater.EXPERT)),
+        town=_rating(assessment.rating_by(indicators.Rater.TOWN)),
+        sources=scope.numbers(assessment.sources.all()),
+    )
+
+
+def _rating(rating: indicators.Rating | None) -> structure.Rating | None:
+    if rating is None or not rating.is_rated:
+        return None
+    label = CANNOT_JUDGE if rating.level is None else str(Level(rating.level).label)
+    return structure.Rating(rating.level, label, rating.to_verify, rating.note)

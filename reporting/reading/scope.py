@@ -1,0 +1,69 @@
+"""What one reading may see, and the small translations every part of it needs."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, Self
+
+from accounts.roles import Visibility
+from programs import models as programs
+from programs.models import Program
+from reporting.structure import Audience, Term
+
+VISIBLE = {
+    Audience.PARTNERS: frozenset({Visibility.PUBLIC, Visibility.PARTNERS}),
+    Audience.PUBLIC: frozenset({Visibility.PUBLIC}),
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A program with the sources and recommendations that its audience may see.
+
+    Many parts cite these two by their numbers, so they are read once.
+    """
+
+    program: Program
+    audience: Audience
+    visibilities: Collection[Visibility]
+    sources: dict[int, programs.Source]
+    recommendations: list[programs.Recommendation]
+
+    @classmethod
+    def of(cls, program: Program, audience: Audience) -> Self:
+        visibilities = VISIBLE[audience]
+        sources = programs.Source.objects.filter(program=program).visible_in(visibilities)
+        recommendations = (
+            programs.Recommendation.objects.filter(program=program)
+            .visible_in(visibilities)
+            .select_related("activity")
+            .prefetch_related("goals", "addressees", "target_groups", "indicator_links__indicator")
+        )
+        return cls(
+            program,
+            audience,
+            visibilities,
+            {source.pk: source for source in sources},
+            list(recommendations),
+        )
+
+    def numbers(self, cited: Iterable[programs.Source]) -> tuple[int, ...]:
+        """Numbers of those cited sources that the audience may see."""
+        return tuple(sorted(source.position for source in cited if source.pk in self.sources))
+
+
+def term(choice: Any) -> Term:
+    """A member of a Django code list."""
+    return Term(str(choice.value), str(choice.label))
+
+
+def choice(choices: Any, value: str) -> Term | None:
+    """An empty value is "not given", which is nothing; an unknown one is an error."""
+    return term(choices(value)) if value else None
+
+
+def codes(goals: Iterable[programs.Goal]) -> tuple[str, ...]:
+    return tuple(goal.code for goal in goals)
+
+
+def names(records: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(record.name for record in records)

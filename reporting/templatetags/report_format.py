@@ -1,0 +1,57 @@
+"""Template filters of the report: one-line wrappers over reporting.wording and litvinov.czech."""
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from litvinov import czech, narrative
+from reporting import wording
+from reporting.structure import Months
+
+register = template.Library()
+
+register.filter("typeset", lambda text: czech.typeset(str(text)))
+register.filter("full_date", czech.full_date)
+register.filter("short_date", czech.short_date)
+register.filter("step_time", wording.step_time)
+register.filter("figure_value", wording.figure_value)
+register.filter("figure_date", wording.figure_date)
+register.filter("attendance", wording.attendance)
+register.filter("level_number", wording.level_number)
+register.filter("level_word", wording.level_word)
+register.filter("level_meaning", lambda code: wording.LEVEL_MEANINGS[code])
+register.filter("shift_mark", wording.shift_mark)
+register.simple_tag(wording.level_words, name="level_words")
+
+
+@register.filter
+def months(period: Months) -> str:
+    return czech.month_range(period.first, period.last)
+
+
+@register.filter
+def blocks(text: narrative.Blocks) -> SafeString:
+    """A parsed narrative as HTML; the renderer escapes everything typed."""
+    return mark_safe(narrative.to_html(text))  # noqa: S308
+
+
+@register.filter
+def czech_plural(count: int, forms: str) -> str:
+    """{{ 5|czech_plural:"ukazatel,ukazatele,ukazatelů" }}."""
+    return f"{count} {czech.plural(count, *forms.split(','))}"
+
+
+@register.inclusion_tag("reporting/_goal_codes.html")
+def goal_codes(codes: tuple[str, ...]) -> dict[str, object]:
+    """Cíl 1.1, or Cíle 1.1 1.2: a code is never printed without the word."""
+    return {"codes": codes}
+
+
+@register.inclusion_tag("reporting/_numbers.html")
+def source_numbers(numbers: tuple[int, ...]) -> dict[str, object]:
+    word = czech.plural(len(numbers), "Zdroj", "Zdroje", "Zdroje")
+    return {"numbers": numbers, "word": word, "anchor": "zdroj"}
+
+
+@register.inclusion_tag("reporting/_numbers.html")
+def recommendation_numbers(numbers: tuple[int, ...]) -> dict[str, object]:
+    return {"numbers": numbers, "word": "Doporučení", "anchor": "doporuceni"}
