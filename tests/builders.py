@@ -1,0 +1,237 @@
+"""Plain builders of records for tests; each makes what it needs and takes overrides."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from accounts.audit import change, save_record
+from accounts.models import User
+from accounts.roles import Role
+from actors.models import Actor, ActorKind, Locality, Municipality, TargetGroup
+from indicators.models import (
+    AdoptedCriterion,
+    Assessment,
+    CatalogueArea,
+    CriteriaCatalogue,
+    Criterion,
+    Indicator,
+    Moment,
+    Rater,
+    Rating,
+)
+from programs.models import (
+    Activity,
+    Attendance,
+    Consultation,
+    ConsultationKind,
+    ContextFigure,
+    Goal,
+    Membership,
+    Narrative,
+    NarrativeSection,
+    Phase,
+    Program,
+    Recommendation,
+    ScheduleStep,
+    Source,
+    Theme,
+)
+
+_numbers = count(1)
+
+
+def make_user(email: str = "", **fields: Any) -> User:
+    number = next(_numbers)
+    return User.objects.create_user(email or f"osoba{number}@example.cz", **fields)
+
+
+def make_municipality(**fields: Any) -> Municipality:
+    number = next(_numbers)
+    values = {
+        "name": f"Obec {number}",
+        "code": f"{number:06}",
+        "district": "Okres",
+        "region": "Kraj",
+        **fields,
+    }
+    return _saved(Municipality(**values))
+
+
+def make_program(**fields: Any) -> Program:
+    number = next(_numbers)
+    if "locality" not in fields:
+        municipality = fields.pop("municipality", None) or make_municipality()
+        fields["locality"] = _saved(Locality(municipality=municipality, name=f"Lokalita {number}"))
+    if "theme" not in fields:
+        fields["theme"] = _saved(Theme(name=f"Téma {number}"))
+    values = {
+        "title": f"Program {number}",
+        "slug": f"program-{number}",
+        "first_month": date(2023, 7, 1),
+        "last_month": date(2024, 6, 1),
+        **fields,
+    }
+    return _saved(Program(**values))
+
+
+def make_member(program: Program, role: Role, user: User | None = None) -> User:
+    user = user or make_user()
+    _saved(Membership(program=program, user=user, role=role))
+    return user
+
+
+def make_actor(program: Program, name: str = "", **fields: Any) -> Actor:
+    values = {
+        "municipality": program.locality.municipality,
+        "name": name or f"Aktér {next(_numbers)}",
+        "kind": ActorKind.ORGANISATION,
+        **fields,
+    }
+    actor = _saved(Actor(**values))
+    program.actors.add(actor)
+    return actor
+
+
+def make_target_group(program: Program, name: str = "", **fields: Any) -> TargetGroup:
+    values = {
+        "municipality": program.locality.municipality,
+        "name": name or f"Skupina {next(_numbers)}",
+        **fields,
+    }
+    group = _saved(TargetGroup(**values))
+    program.target_groups.add(group)
+    return group
+
+
+def make_goal(program: Program, code: str = "1.1", **fields: Any) -> Goal:
+    values = {"wording": f"Znění cíle {code}.", **fields}
+    return _saved(Goal(program=program, code=code, **values))
+
+
+def make_source(program: Program, position: int = 1, **fields: Any) -> Source:
+    values = {"name": f"Dokument {position}", **fields}
+    return _saved(Source(program=program, position=position, **values))
+
+
+def make_step(program: Program, position: int = 1, **fields: Any) -> ScheduleStep:
+    values = {
+        "description": f"Krok {position}",
+        "first_month": date(2023, 7, 1),
+        "last_month": date(2023, 9, 1),
+        **fields,
+    }
+    return _saved(ScheduleStep(program=program, position=position, **values))
+
+
+def make_figure(program: Program, position: int = 1, **fields: Any) -> ContextFigure:
+    values = {"name": f"Údaj {position}", "value": 10, **fields}
+    return _saved(ContextFigure(program=program, position=position, **values))
+
+
+def make_phase(program: Program, position: int = 1, **fields: Any) -> Phase:
+    month = 1 + (position - 1) * 3
+    values = {
+        "first_month": date(2024, month, 1),
+        "last_month": date(2024, month + 2, 1),
+        **fields,
+    }
+    return _saved(Phase(program=program, position=position, **values))
+
+
+def make_activity(phase: Phase, position: int = 1, **fields: Any) -> Activity:
+    goals, actors = fields.pop("goals", []), fields.pop("actors", [])
+    values = {"title": f"Aktivita {position}", **fields}
+    activity = Activity(phase=phase, position=position, **values)
+    save_record(activity, by=None, links={"goals": goals, "actors": actors})
+    return activity
+
+
+def make_consultation(program: Program, **fields: Any) -> Consultation:
+    goals, actors = fields.pop("goals", []), fields.pop("actors", [])
+    counts = fields.pop("counts", {})
+    values = {
+        "held_on": date(2024, 2, 1),
+        "kind": ConsultationKind.MEETING,
+        "outcome": "Dohodnut další postup.",
+        **fields,
+    }
+    consultation = Consultation(program=program, **values)
+    consultation.phase = program.phase_on(consultation.held_on)
+    with change(consultation, by=None):
+        consultation.save()
+        consultation.goals.set(goals)
+        consultation.actors.set(actors)
+        for group, number in counts.items():
+            Attendance.objects.create(consultation=consultation, target_group=group, count=number)
+    return consultation
+
+
+def make_recommendation(program: Program, position: int = 1, **fields: Any) -> Recommendation:
+    goals = fields.pop("goals", [])
+    values = {"title": f"Doporučení k tématu {position}", **fields}
+    recommendation = Recommendation(program=program, position=position, **values)
+    save_record(recommendation, by=None, links={"goals": goals})
+    return recommendation
+
+
+def make_section(code: str, position: int, title: str = "") -> NarrativeSection:
+    return _saved(NarrativeSection(code=code, position=position, title=title or code))
+
+
+def make_narrative(program: Program, section: NarrativeSection, **fields: Any) -> Narrative:
+    return _saved(Narrative(program=program, section=section, **fields))
+
+
+def make_criterion(
+    code: str = "1.1", indicator_count: int = 1, *, catalogue: Any = None, **fields: Any
+) -> Criterion:
+    number = next(_numbers)
+    catalogue = catalogue or _saved(CriteriaCatalogue(version_name=f"v{number}", title="Katalog"))
+    area = _saved(CatalogueArea(catalogue=catalogue, code=str(number), name=f"Oblast {number}"))
+    values = {"name": f"Obec plní kritérium {code}.", "position": 1, **fields}
+    criterion = _saved(Criterion(area=area, code=code, **values))
+    for position in range(1, indicator_count + 1):
+        _saved(
+            Indicator(
+                criterion=criterion, position=position, name=f"Ukazatel {code} číslo {position}."
+            )
+        )
+    return criterion
+
+
+def adopt(program: Program, criterion: Criterion, position: int = 1) -> AdoptedCriterion:
+    return _saved(AdoptedCriterion(program=program, criterion=criterion, position=position))
+
+
+def assess(
+    adopted: AdoptedCriterion,
+    indicator: Indicator,
+    moment: Moment,
+    *,
+    expert: int | str | None = None,
+    town: int | str | None = None,
+    **fields: Any,
+) -> Assessment:
+    """An assessment with ratings; a rating of "?" cannot be judged, None is not rated."""
+    assessment = _saved(Assessment(adopted=adopted, indicator=indicator, moment=moment, **fields))
+    for rater, level in ((Rater.EXPERT, expert), (Rater.TOWN, town)):
+        if level is not None:
+            rate(assessment, rater, level)
+    return assessment
+
+
+def rate(assessment: Assessment, rater: Rater, level: int | str) -> Rating:
+    judged = level != "?"
+    return _saved(
+        Rating(
+            assessment=assessment,
+            rater=rater,
+            level=level if judged else None,
+            cannot_judge=not judged,
+        )
+    )
+
+
+def _saved(record: Any) -> Any:
+    save_record(record, by=None)
+    return record

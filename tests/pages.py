@@ -1,0 +1,199 @@
+"""Every page of the application: where it is for a given program, and who may open it.
+
+`tests/test_pages.py` fails when a route is in neither of the two lists below.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accounts.audit import save_record
+from accounts.models import User
+from accounts.roles import Role
+from indicators.models import CriteriaCatalogue, Indicator, Moment
+from programs.models import Abbreviation, Activity, Consultation, Program
+from tests.builders import (
+    adopt,
+    assess,
+    make_activity,
+    make_actor,
+    make_consultation,
+    make_criterion,
+    make_goal,
+    make_phase,
+    make_target_group,
+)
+
+MEMBERS = frozenset(Role)
+TEAM = frozenset({Role.EXPERT, Role.CONSULTANT})
+TEAM_AND_TOWN = TEAM | {Role.TOWN}
+METHODOLOGISTS = frozenset({Role.METHODOLOGIST})
+
+Arguments = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A route that shows a whole page.
+
+    `roles` may open it; people in the other roles of the program are refused. Without
+    roles it is a page for somebody who has not signed in. `arguments` finds what stands in
+    the address; None says that the program has no such record.
+    """
+
+    route: str
+    roles: frozenset[Role]
+    arguments: Callable[[Program], Arguments | None]
+
+    @property
+    def name(self) -> str:
+        """The route as a name of a file."""
+        return self.route.replace(":", "-").replace("_", "-")
+
+    def path(self, program: Program) -> str | None:
+        """The address of the page, or None when the program has no record to show there."""
+        arguments = self.arguments(program)
+        return None if arguments is None else reverse(self.route, kwargs=dict(arguments))
+
+
+def _nothing(program: Program) -> Arguments:
+    return {}
+
+
+def _program(program: Program) -> Arguments:
+    return {"slug": program.slug}
+
+
+def _key(records: QuerySet[Any]) -> Arguments | None:
+    record = records.first()
+    return None if record is None else {"pk": record.pk}
+
+
+def _goal(program: Program) -> Arguments | None:
+    return _within(program, _key(program.goal_set.exclude(code="")))
+
+
+def _indicator(program: Program) -> Arguments | None:
+    return _within(program, _key(Indicator.objects.of_program(program)))
+
+
+def _activity(program: Program) -> Arguments | None:
+    return _within(program, _key(Activity.objects.filter(phase__program=program)))
+
+
+def _consultation(program: Program) -> Arguments | None:
+    return _within(program, _key(Consultation.objects.filter(program=program)))
+
+
+def _phase(program: Program) -> Arguments | None:
+    phase = program.phase_set.first()
+    return _within(program, None if phase is None else {"position": phase.position})
+
+
+def _theme(program: Program) -> Arguments:
+    return {"pk": program.theme_id}
+
+
+def _abbreviation(program: Program) -> Arguments | None:
+    return _key(Abbreviation.objects.filter(program__isnull=True))
+
+
+def _catalogue(program: Program) -> Arguments | None:
+    return _key(CriteriaCatalogue.objects.filter(areas__criteria__adoptions__program=program))
+
+
+def _link_from_mail(program: Program) -> Arguments | None:
+    """The link of a message about a forgotten password, as a member of the program gets it."""
+    user = User.objects.filter(memberships__program=program).first()
+    if user is None:
+        return None
+    return {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+
+
+def _within(program: Program, arguments: Arguments | None) -> Arguments | None:
+    return None if arguments is None else {**_program(program), **arguments}
+
+
+PAGES = (
+    # Signing in
+    Page("account_login", frozenset(), _nothing),
+    Page("account_inactive", frozenset(), _nothing),
+    Page("account_reset_password", frozenset(), _nothing),
+    Page("account_reset_password_done", frozenset(), _nothing),
+    Page("account_reset_password_from_key", frozenset(), _link_from_mail),
+    Page("account_reset_password_from_key_done", frozenset(), _nothing),
+    # One's own account and programs
+    Page("account_logout", MEMBERS, _nothing),
+    Page("account_change_password", MEMBERS, _nothing),
+    Page("programs:program_list", MEMBERS, _nothing),
+    # The program
+    Page("program_detail", MEMBERS, _program),
+    Page("programs:goal_list", MEMBERS, _program),
+    Page("programs:goal_add", TEAM, _program),
+    Page("programs:goal_edit", TEAM, _goal),
+    Page("programs:goal_evaluate", TEAM, _goal),
+    Page("programs:goal_history", MEMBERS, _goal),
+    Page("programs:course_detail", MEMBERS, _program),
+    Page("programs:phase_comment", TEAM, _phase),
+    Page("programs:phase_history", MEMBERS, _phase),
+    Page("programs:activity_add", TEAM, _phase),
+    Page("programs:activity_edit", TEAM, _activity),
+    Page("programs:activity_delete", TEAM, _activity),
+    Page("programs:activity_history", MEMBERS, _activity),
+    Page("programs:consultation_add", TEAM, _program),
+    Page("programs:consultation_edit", TEAM, _consultation),
+    Page("programs:consultation_delete", TEAM, _consultation),
+    Page("programs:consultation_history", MEMBERS, _consultation),
+    Page("indicators:indicator_list", MEMBERS, _program),
+    Page("indicators:indicator_edit", TEAM_AND_TOWN, _indicator),
+    Page("indicators:indicator_history", MEMBERS, _indicator),
+    Page("reporting:report_preview", MEMBERS, _program),
+    # Code lists
+    Page("code_lists", METHODOLOGISTS, _nothing),
+    Page("catalogue_detail", METHODOLOGISTS, _catalogue),
+    Page("theme_add", METHODOLOGISTS, _nothing),
+    Page("theme_edit", METHODOLOGISTS, _theme),
+    Page("abbreviation_add", METHODOLOGISTS, _nothing),
+    Page("abbreviation_edit", METHODOLOGISTS, _abbreviation),
+)
+
+# Routes that show no page of their own.
+NO_PAGES = frozenset(
+    {
+        "home",  # leads to the list of programs
+        "set_language",  # takes the switch in the header and leads back
+        "programs:consultation_phase",  # a sentence inside the form of a consultation
+        "indicators:indicator_row",  # a row of the list of indicators
+        "reporting:report_pdf",  # a file to download
+    }
+)
+
+
+def pages_of(role: Role | None) -> list[Page]:
+    """What a role may open; None stands for somebody who has not signed in."""
+    return [page for page in PAGES if (role in page.roles if role else not page.roles)]
+
+
+def furnish(program: Program) -> None:
+    """Give a program at least one of everything that a page shows."""
+    goal = make_goal(program, "1.1", short_title="Zapojení obyvatel")
+    actor = make_actor(program, "Městská policie")
+    group = make_target_group(program, "Rodiče a rodiny")
+    phase = make_phase(program, expert_comment="Fáze proběhla podle plánu.")
+    activity = make_activity(phase, goals=[goal], actors=[actor], text="Popis aktivity.")
+    make_consultation(program, goals=[goal], actors=[actor], counts={group: 3}, activity=activity)
+    criterion = make_criterion(indicator_count=2)
+    adopted = adopt(program, criterion)
+    for indicator in criterion.indicators.all():
+        for moment, expert, town in ((Moment.BASELINE, 1, 2), (Moment.FINAL, 3, 2)):
+            statement = f"Slovní popis, {moment.label}."
+            assess(adopted, indicator, moment, expert=expert, town=town, statement=statement)
+    shared = Abbreviation(
+        abbreviation="SVL", forms=["SVL"], expansion="sociálně vyloučená lokalita"
+    )
+    save_record(shared, by=None)

@@ -1,0 +1,292 @@
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.audit import delete_record, save_record
+from programs.models import Consultation
+from tests.builders import (
+    make_activity,
+    make_actor,
+    make_consultation,
+    make_goal,
+    make_phase,
+    make_target_group,
+)
+from tests.conftest import Cast
+from tests.forms import errors_of, form_of, send, sent
+
+ADD = "/programy/nas/realizace/konzultace/nova/"
+COURSE = "/programy/nas/realizace/"
+TYPED = {"kind": "meeting", "outcome": "Dohodnuto setkání s aktéry."}
+
+
+def edit_address(consultation: Consultation) -> str:
+    return reverse("programs:consultation_edit", args=["nas", consultation.pk])
+
+
+def test_consultation_logged_with_everything(cast: Cast, expert_client: Client) -> None:
+    phase = make_phase(cast.program)
+    goal, actor = make_goal(cast.program), make_actor(cast.program)
+    group = make_target_group(cast.program, "Děti")
+
+    response = send(
+        expert_client,
+        ADD,
+        held_on=date(2024, 3, 31),
+        goals=[goal.pk],
+        actors=[actor.pk],
+        **{f"attends_{group.pk}": True, f"count_{group.pk}": 12},
+        team_note="Jen pro tým.",
+        **TYPED,
+    )
+
+    consultation = Consultation.objects.get()
+    assert response.status_code == 302
+    assert consultation.phase == phase
+    assert list(consultation.goals.all()) == [goal]
+    assert list(consultation.actors.all()) == [actor]
+    assert [(row.target_group, row.count) for row in consultation.attendances.all()] == [
+        (group, 12)
+    ]
+    assert consultation.history.get().history_user == cast.expert
+
+
+def test_today_is_offered(cast: Cast, expert_client: Client) -> None:
+    assert form_of(expert_client, ADD)["held_on"].value() == timezone.localdate()
+
+
+def test_another_leads_to_empty_form(cast: Cast, expert_client: Client) -> None:
+    data = sent(form_of(expert_client, ADD), **TYPED) | {"another": "1"}
+
+    response = expert_client.post(ADD, data, follow=True)
+
+    assert response.redirect_chain == [(ADD, 302)]
+    assert "Konzultace je uložena." in response.content.decode()
+    assert response.context["form"]["outcome"].value() == ""
+
+
+def test_unknown_number_of_people_is_kept_as_unknown(cast: Cast, expert_client: Client) -> None:
+    group = make_target_group(cast.program)
+
+    send(expert_client, ADD, **{f"attends_{group.pk}": True}, **TYPED)
+
+    assert Consultation.objects.get().attendances.get().count is None
+
+
+def test_number_alone_means_that_the_group_took_part(cast: Cast, expert_client: Client) -> None:
+    group = make_target_group(cast.program)
+
+    send(expert_client, ADD, **{f"count_{group.pk}": 3}, **TYPED)
+
+    assert Consultation.objects.get().attendances.get().count == 3
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        ({"held_on": ""}, "held_on", "Zadejte datum konzultace."),
+        ({"held_on": "31. 2. 2024"}, "held_on", "Zadejte platné datum."),
+        (
+            {"held_on": timezone.localdate() + timedelta(days=1)},
+            "held_on",
+            "Konzultace se zapisuje, až když proběhla; datum nemůže být v budoucnosti.",
+        ),
+        ({"held_on": date(1023, 7, 1)}, "held_on", "Zkontrolujte rok konzultace."),
+        ({"kind": ""}, "kind", "Vyberte druh konzultace."),
+        (
+            {"kind": "schůzka"},
+            "kind",
+            'Vyberte platnou možnost, "schůzka" není k dispozici.',
+        ),
+        ({"outcome": "   "}, "outcome", "Napište, k čemu konzultace vedla."),
+        ({"goals": ["999"]}, "goals", 'Vyberte platnou možnost, "999" není k dispozici.'),
+        ({"actors": ["x"]}, "actors", '"x" není platná hodnota.'),
+    ],
+)
+def test_bad_consultation_told_next_to_its_field(
+    cast: Cast,
+    expert_client: Client,
+    changes: dict[str, object],
+    field: str,
+    message: str,
+) -> None:
+    response = send(expert_client, ADD, **{**TYPED, "team_note": "Rozepsaná poznámka.", **changes})
+
+    assert response.status_code == 422
+    assert errors_of(response) == {field: [message]}
+    assert "Rozepsaná poznámka." in response.content.decode()
+    assert not Consultation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("count", "message"),
+    [
+        ("0", "Hodnota musí být větší nebo rovna 1."),
+        ("-3", "Hodnota musí být větší nebo rovna 1."),
+        ("10000", "Hodnota musí být menší nebo rovna 9999."),
+        ("tři", "Zadejte celé číslo."),
+    ],
+)
+def test_bad_number_of_people_told(
+    cast: Cast, expert_client: Client, count: str, message: str
+) -> None:
+    group = make_target_group(cast.program)
+
+    response = send(expert_client, ADD, **{f"count_{group.pk}": count}, **TYPED)
+
+    assert errors_of(response) == {f"count_{group.pk}": [message]}
+
+
+def test_records_of_another_program_refused(cast: Cast, expert_client: Client) -> None:
+    goal, actor = make_goal(cast.strange_program), make_actor(cast.strange_program)
+    activity = make_activity(make_phase(cast.strange_program))
+
+    response = send(
+        expert_client, ADD, goals=[goal.pk], actors=[actor.pk], activity=activity.pk, **TYPED
+    )
+
+    assert sorted(errors_of(response)) == ["activity", "actors", "goals"]
+    assert not Consultation.objects.exists()
+
+
+def test_forged_group_of_another_program_ignored(cast: Cast, expert_client: Client) -> None:
+    group = make_target_group(cast.strange_program)
+    data = sent(form_of(expert_client, ADD), **TYPED) | {f"count_{group.pk}": "5"}
+
+    expert_client.post(ADD, data)
+
+    assert not Consultation.objects.get().attendances.exists()
+
+
+def test_consultation_of_another_program_not_found(cast: Cast, expert_client: Client) -> None:
+    foreign = make_consultation(cast.strange_program)
+
+    for name in ("consultation_edit", "consultation_delete", "consultation_history"):
+        address = reverse(f"programs:{name}", args=["nas", foreign.pk])
+        assert expert_client.get(address).status_code == 404
+
+
+def test_forged_id_in_post_creates_nothing(cast: Cast, expert_client: Client) -> None:
+    foreign = make_consultation(cast.strange_program)
+    data = sent(form_of(expert_client, ADD), **TYPED) | {"opened_version": 1}
+
+    response = expert_client.post(edit_address(foreign), data)
+
+    assert response.status_code == 404
+    assert Consultation.objects.get() == foreign
+
+
+def test_second_save_refused_with_both_versions(cast: Cast, expert_client: Client) -> None:
+    goal = make_goal(cast.program)
+    consultation = make_consultation(cast.program)
+    opened = form_of(expert_client, edit_address(consultation))
+    consultation.outcome = "Verze konzultanta."
+    save_record(consultation, by=cast.consultant, links={"goals": [goal]})
+
+    response = expert_client.post(edit_address(consultation), sent(opened, outcome="Moje verze."))
+
+    differences = response.context["conflict"].differences
+    assert response.status_code == 409
+    assert [(found.label, found.theirs, found.mine) for found in differences] == [
+        ("Cíle", "1.1 Znění cíle 1.1.", "nevyplněno"),
+        ("Výsledek", "Verze konzultanta.", "Moje verze."),
+    ]
+    assert Consultation.objects.get().outcome == "Verze konzultanta."
+
+
+def test_text_for_deleted_consultation_not_lost(cast: Cast, expert_client: Client) -> None:
+    consultation = make_consultation(cast.program)
+    address = edit_address(consultation)
+    opened = form_of(expert_client, address)
+    delete_record(consultation, by=cast.consultant)
+
+    refused = expert_client.post(address, sent(opened, outcome="Dlouho psaný text."))
+    expert_client.post(address, sent(refused.context["form"]))
+
+    assert refused.status_code == 409
+    assert "Dlouho psaný text." in refused.content.decode()
+    assert Consultation.objects.get().outcome == "Dlouho psaný text."
+
+
+def test_deletion_asks_first(cast: Cast, expert_client: Client) -> None:
+    consultation = make_consultation(cast.program, outcome="Dohoda.")
+    address = reverse("programs:consultation_delete", args=["nas", consultation.pk])
+
+    question = expert_client.get(address).content.decode()
+    assert "Smazat konzultaci?" in question
+    assert "Dohoda." in question
+    assert Consultation.objects.exists()
+
+    expert_client.post(address)
+    assert not Consultation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "hint"),
+    [
+        ("2024-03-31", "Fáze 1: leden–\u2060březen 2024"),
+        ("2024-04-01", "Datum leží mimo fáze programu."),
+        ("31. 3.", "Fáze se určí podle data."),
+        ("2024-02-31", "Fáze se určí podle data."),
+        ("", "Fáze se určí podle data."),
+    ],
+)
+def test_phase_told_while_typing(cast: Cast, expert_client: Client, query: str, hint: str) -> None:
+    make_phase(cast.program)
+
+    response = expert_client.get(
+        reverse("programs:consultation_phase", args=["nas"]), {"held_on": query}
+    )
+
+    assert response.content.decode().strip() == hint
+
+
+def test_log_filtered_by_phase_kind_and_text(cast: Cast, expert_client: Client) -> None:
+    make_phase(cast.program)
+    make_consultation(cast.program, outcome="Schůzka o Šumavě.")
+    make_consultation(cast.program, outcome="Hovor.", kind="remote")
+    make_consultation(cast.program, outcome="Předem.", held_on=date(2023, 7, 1))
+
+    def found(**query: str) -> list[str]:
+        response = expert_client.get(COURSE, query)
+        return [row.record.outcome for row in response.context["table"].rows]
+
+    assert found(phase="none") == ["Předem."]
+    assert found(kind="remote") == ["Hovor."]
+    assert found(text="SUMAV") == ["Schůzka o Šumavě."]
+    assert found(text="sumav", kind="remote") == []
+    assert len(found(phase="1")) == 2
+
+
+def test_log_shows_newest_first_and_pages(cast: Cast, expert_client: Client) -> None:
+    for day in range(1, 23):
+        make_consultation(cast.program, held_on=date(2024, 1, day), outcome=f"Den {day}.")
+
+    first = expert_client.get(COURSE)
+    second = expert_client.get(COURSE, {"page": 2})
+
+    assert [row.record.outcome for row in first.context["table"].page][:2] == ["Den 22.", "Den 21."]
+    assert [row.record.outcome for row in second.context["table"].page] == ["Den 2.", "Den 1."]
+
+
+def test_team_note_in_history_only_for_team(cast: Cast, expert_client: Client) -> None:
+    consultation = make_consultation(cast.program, team_note="Dřívější.")
+    consultation.team_note = "Nová."
+    save_record(consultation, by=cast.expert)
+
+    page = expert_client.get(
+        reverse("programs:consultation_history", args=["nas", consultation.pk])
+    ).content.decode()
+
+    assert "Dřívější." in page
+    assert "Nová." in page
+
+
+def test_empty_log_teaches(cast: Cast, reader_client: Client) -> None:
+    page = reader_client.get(COURSE).content.decode()
+
+    assert "Zatím není zapsána žádná konzultace." in page
+    assert "Zapsat konzultaci" not in page

@@ -1,0 +1,207 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.audit import save_record
+from programs.models import Goal
+from tests.builders import make_goal
+from tests.conftest import Cast
+from tests.forms import errors_of, form_of, send, sent
+
+ADD = "/programy/nas/cile/novy/"
+
+
+def test_sub_goal_added(cast: Cast, expert_client: Client) -> None:
+    parent = make_goal(cast.program, "2.10")
+
+    send(expert_client, ADD, code="2.10.3", parent=parent.pk, wording="Dílčí cíl.")
+
+    goal = Goal.objects.get(code="2.10.3")
+    assert (goal.parent, goal.program) == (parent, cast.program)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        ({"code": "1.9", "wording": ""}, "wording", "Napište znění cíle."),
+        ({"code": "1.1"}, "code", "Kód 1.1 už má jiný cíl."),
+        ({"code": ""}, "code", "Dlouhodobý cíl už program má; zadejte tomuto cíli kód."),
+        (
+            {"code": "1,5"},
+            "code",
+            "Zadejte čísla oddělená tečkami, například 1.1.5.",
+        ),
+        ({"code": "1.1."}, "code", "Zadejte čísla oddělená tečkami, například 1.1.5."),
+        (
+            {"code": "1." * 15 + "1"},
+            "code",
+            "Tato hodnota má mít nejvýše 30 znaků (nyní má 31).",
+        ),
+        (
+            {"short_title": "a" * 151},
+            "short_title",
+            "Tato hodnota má mít nejvýše 150 znaků (nyní má 151).",
+        ),
+    ],
+)
+def test_bad_goal_told_next_to_its_field(
+    cast: Cast,
+    expert_client: Client,
+    changes: dict[str, object],
+    field: str,
+    message: str,
+) -> None:
+    make_goal(cast.program, "")
+    make_goal(cast.program, "1.1")
+    typed = {"code": "1.2", "wording": "Pečlivě napsané znění.", **changes}
+
+    response = send(expert_client, ADD, **typed)
+
+    assert response.status_code == 422
+    assert errors_of(response) == {field: [message]}
+    assert "Pečlivě napsané znění." in response.content.decode() or field == "wording"
+    assert Goal.objects.filter(program=cast.program).count() == 2
+
+
+def test_code_outside_its_branch_refused(cast: Cast, expert_client: Client) -> None:
+    parent = make_goal(cast.program, "1.1")
+
+    response = send(expert_client, ADD, code="1.2.1", parent=parent.pk, wording="Dílčí.")
+
+    assert errors_of(response) == {"code": ["Kód musí začínat kódem nadřazeného cíle, tedy 1.1."]}
+
+
+def test_sub_goal_without_code_refused(cast: Cast, expert_client: Client) -> None:
+    parent = make_goal(cast.program, "1.1")
+
+    response = send(expert_client, ADD, code="", parent=parent.pk, wording="Dílčí.")
+
+    assert errors_of(response) == {"code": ["Cíl pod jiným cílem musí mít kód."]}
+
+
+def test_goal_of_another_program_not_offered_and_not_taken(
+    cast: Cast, expert_client: Client
+) -> None:
+    foreign = make_goal(cast.strange_program, "1.1")
+
+    response = send(expert_client, ADD, code="1.1.1", parent=foreign.pk, wording="Dílčí.")
+
+    assert errors_of(response) == {"parent": ["Vyberte platnou možnost. Tato není k dispozici."]}
+
+
+def test_goal_cannot_be_moved_below_itself(cast: Cast, expert_client: Client) -> None:
+    parent = make_goal(cast.program, "1.1")
+    child = make_goal(cast.program, "1.1.1", parent=parent)
+
+    response = send(
+        expert_client, reverse("programs:goal_edit", args=["nas", parent.pk]), parent=child.pk
+    )
+
+    assert list(errors_of(response)) == ["parent"]
+
+
+def test_code_used_by_sub_goals_stays(cast: Cast, expert_client: Client) -> None:
+    parent = make_goal(cast.program, "1.1")
+    make_goal(cast.program, "1.1.1", parent=parent)
+
+    response = send(
+        expert_client, reverse("programs:goal_edit", args=["nas", parent.pk]), code="1.7"
+    )
+
+    assert errors_of(response) == {
+        "code": ["Tento kód používají dílčí cíle; změňte nejdřív kódy jejich."]
+    }
+
+
+def test_forged_goal_id_of_another_program_not_found(cast: Cast, expert_client: Client) -> None:
+    foreign = make_goal(cast.strange_program)
+
+    response = expert_client.get(reverse("programs:goal_edit", args=["nas", foreign.pk]))
+
+    assert response.status_code == 404
+
+
+def test_html_in_wording_stays_text(cast: Cast, expert_client: Client) -> None:
+    send(expert_client, ADD, code="1.1", wording="<script>alert(1)</script> & =1+1")
+
+    page = expert_client.get("/programy/nas/cile/").content.decode()
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; =1+1" in page
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize("state", ["suspended", "postponed"])
+def test_pause_needs_reason_and_position(cast: Cast, expert_client: Client, state: str) -> None:
+    goal = make_goal(cast.program)
+
+    response = send(
+        expert_client,
+        reverse("programs:goal_evaluate", args=["nas", goal.pk]),
+        implementation_state=state,
+        evaluation="Rozepsané vyhodnocení.",
+    )
+
+    assert errors_of(response) == {
+        "state_reason": ["Uveďte, proč je cíl pozastaven nebo odložen."],
+        "state_position": ["Uveďte, čí je to stanovisko."],
+    }
+    assert "Rozepsané vyhodnocení." in response.content.decode()
+
+
+def test_unknown_state_refused(cast: Cast, expert_client: Client) -> None:
+    goal = make_goal(cast.program)
+
+    response = send(
+        expert_client,
+        reverse("programs:goal_evaluate", args=["nas", goal.pk]),
+        implementation_state="hotovo",
+    )
+
+    assert errors_of(response) == {
+        "implementation_state": ['Vyberte platnou možnost, "hotovo" není k dispozici.']
+    }
+
+
+def test_second_evaluation_refused_with_both_versions(cast: Cast, expert_client: Client) -> None:
+    goal = make_goal(cast.program)
+    address = reverse("programs:goal_evaluate", args=["nas", goal.pk])
+    opened = form_of(expert_client, address)
+    goal.evaluation = "Verze konzultanta."
+    save_record(goal, by=cast.consultant)
+
+    response = expert_client.post(address, sent(opened, evaluation="Moje verze."))
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Verze konzultanta." in page
+    assert "Moje verze." in page
+    assert str(cast.consultant) in page
+    assert Goal.objects.get().evaluation == "Verze konzultanta."
+
+
+def test_saving_again_after_conflict_is_deliberate(cast: Cast, expert_client: Client) -> None:
+    goal = make_goal(cast.program)
+    address = reverse("programs:goal_evaluate", args=["nas", goal.pk])
+    opened = form_of(expert_client, address)
+    goal.evaluation = "Verze konzultanta."
+    save_record(goal, by=cast.consultant)
+    refused = expert_client.post(address, sent(opened, evaluation="Moje verze."))
+
+    expert_client.post(address, sent(refused.context["form"]))
+
+    assert Goal.objects.get().evaluation == "Moje verze."
+
+
+def test_goal_list_says_what_is_not_given(cast: Cast, reader_client: Client) -> None:
+    make_goal(cast.program, "1.1")
+
+    page = reader_client.get("/programy/nas/cile/").content.decode()
+
+    assert page.count("neuvedeno") == 2
+    assert "Upravit znění" not in page
+
+
+def test_empty_goal_list_teaches(cast: Cast, expert_client: Client) -> None:
+    page = expert_client.get("/programy/nas/cile/").content.decode()
+
+    assert "Program zatím nemá žádné cíle." in page

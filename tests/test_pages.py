@@ -1,0 +1,111 @@
+"""The list of pages is whole, and each page opens for those it is meant for and nobody else."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.roles import Role
+from tests.conftest import Cast, client_of
+from tests.pages import NO_PAGES, PAGES, Page, furnish, pages_of
+
+
+def routes(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield namespace + (pattern.name or f"unnamed: {pattern.pattern}")
+        elif pattern.namespace:
+            yield from routes(pattern, f"{namespace}{pattern.namespace}:")
+        else:
+            yield from routes(pattern, namespace)
+
+
+@pytest.fixture
+def member_client(cast: Cast, role: Role, settings: Any) -> Client:
+    """A member with a password, as everybody who has signed in has one."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    member = cast.member(role)
+    member.set_password("heslo pro zkoušku")
+    member.save()
+    return client_of(member)
+
+
+def path_of(page: Page, cast: Cast) -> str:
+    path = page.path(cast.program)
+    assert path, f"{page.route} has nothing to show"
+    return path
+
+
+def test_every_route_is_a_page_or_is_said_to_be_none() -> None:
+    listed = [page.route for page in PAGES]
+
+    assert sorted(routes(get_resolver())) == sorted([*listed, *NO_PAGES])
+
+
+@pytest.mark.parametrize("role", Role)
+def test_member_opens_the_pages_of_their_role_and_is_refused_elsewhere(
+    cast: Cast, role: Role, member_client: Client
+) -> None:
+    furnish(cast.program)
+
+    shown = {
+        page.route: member_client.get(path_of(page, cast)).status_code
+        for page in PAGES
+        if page.roles
+    }
+
+    assert shown == {page.route: 200 if role in page.roles else 403 for page in PAGES if page.roles}
+
+
+def test_pages_for_signing_in_open_without_it(cast: Cast) -> None:
+    client = Client()
+
+    shown = {
+        page.route: client.get(path_of(page, cast), follow=True).status_code
+        for page in pages_of(None)
+    }
+
+    assert shown == {page.route: 200 for page in pages_of(None)}
+
+
+def test_every_other_page_sends_a_stranger_to_the_sign_in(cast: Cast) -> None:
+    furnish(cast.program)
+    client = Client()
+    paths = {page.route: path_of(page, cast) for page in PAGES if page.roles}
+
+    answers = {route: client.get(path) for route, path in paths.items()}
+
+    sign_in = reverse("account_login")
+    assert {route: answer.headers.get("Location", "") for route, answer in answers.items()} == {
+        route: sign_in if route == "account_logout" else f"{sign_in}?next={path}"
+        for route, path in paths.items()
+    }
+
+
+@pytest.mark.parametrize("role", [Role.EXPERT])
+def test_program_without_records_has_pages_that_need_none(
+    cast: Cast, role: Role, member_client: Client
+) -> None:
+    shown = {
+        page.route: member_client.get(path).status_code
+        for page in pages_of(role)
+        if (path := page.path(cast.program))
+    }
+
+    assert shown == dict.fromkeys(
+        (
+            "account_logout",
+            "account_change_password",
+            "programs:program_list",
+            "program_detail",
+            "programs:goal_list",
+            "programs:goal_add",
+            "programs:course_detail",
+            "programs:consultation_add",
+            "indicators:indicator_list",
+            "reporting:report_preview",
+        ),
+        200,
+    )

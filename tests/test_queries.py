@@ -1,0 +1,137 @@
+"""Every page asks the database the same number of questions at 1, 3 and 50 rows."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.audit import save_record
+from accounts.models import User
+from accounts.roles import Role
+from indicators.models import Moment
+from programs.models import Abbreviation, Program
+from tests.builders import (
+    adopt,
+    assess,
+    make_activity,
+    make_actor,
+    make_consultation,
+    make_criterion,
+    make_goal,
+    make_member,
+    make_phase,
+    make_program,
+    make_target_group,
+    make_user,
+)
+from tests.conftest import client_of
+
+pytestmark = pytest.mark.django_db
+
+SIZES = (1, 3, 50)
+
+
+def filled(size: int) -> tuple[Program, User]:
+    """A program with so many rows of everything its pages list."""
+    program = make_program()
+    user = make_member(program, Role.EXPERT)
+    make_member(make_program(), Role.METHODOLOGIST, user)
+    goals = [make_goal(program, f"1.{number}") for number in range(1, size + 1)]
+    actors = [make_actor(program) for _ in range(size)]
+    groups = [make_target_group(program) for _ in range(size)]
+    phase = make_phase(program)
+    criterion = make_criterion(indicator_count=size)
+    adopted = adopt(program, criterion)
+    for number, indicator in enumerate(criterion.indicators.all(), start=1):
+        for moment in (Moment.BASELINE, Moment.FINAL):
+            assess(adopted, indicator, moment, expert=1, town=2, statement="Text.")
+        make_activity(phase, number, goals=goals, actors=actors)
+        make_consultation(
+            program,
+            held_on=date(2024, 1, 1) + timedelta(days=number % 28),
+            goals=goals,
+            actors=actors,
+            counts=dict.fromkeys(groups, 6),
+        )
+        Abbreviation.objects.create(abbreviation=f"Z{size}X{number}", forms=["Z"])
+    return program, user
+
+
+PROGRAM_PAGES = [
+    "program_detail",
+    "programs:goal_list",
+    "programs:course_detail",
+    "programs:consultation_add",
+    "indicators:indicator_list",
+    "reporting:report_preview",
+]
+
+
+def queries(client: Client, address: str) -> int:
+    # The first visit also signs in and warms what is kept for the whole process.
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+    assert response.status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("page", PROGRAM_PAGES)
+def test_page_of_a_program(page: str) -> None:
+    counts = {}
+    for size in SIZES:
+        program, user = filled(size)
+        counts[size] = queries(client_of(user), reverse(page, args=[program.slug]))
+
+    assert counts[1] == counts[3] == counts[50]
+
+
+def test_list_of_programs() -> None:
+    counts = {}
+    for size in SIZES:
+        user = make_user()
+        for _ in range(size):
+            make_member(make_program(), Role.READER, user)
+        counts[size] = queries(client_of(user), "/programy/")
+
+    assert counts[1] == counts[3] == counts[50]
+
+
+def test_code_lists() -> None:
+    counts = {}
+    for size in SIZES:
+        _program, user = filled(size)
+        counts[size] = queries(client_of(user), reverse("code_lists"))
+
+    assert counts[1] == counts[3] == counts[50]
+
+
+def changed_goal(program: Program, user: User, times: int) -> str:
+    goal = make_goal(program, "9.9")
+    for number in range(times):
+        goal.wording = f"Znění {number}."
+        save_record(goal, by=user)
+    return reverse("programs:goal_history", args=[program.slug, goal.pk])
+
+
+def changed_consultation(program: Program, user: User, times: int) -> str:
+    consultation = make_consultation(program, goals=[make_goal(program, "9.9")])
+    for number in range(times):
+        consultation.outcome = f"Výsledek {number}."
+        save_record(consultation, by=user)
+    return reverse("programs:consultation_history", args=[program.slug, consultation.pk])
+
+
+@pytest.mark.parametrize("changed", [changed_goal, changed_consultation])
+def test_history(changed: Callable[[Program, User, int], str]) -> None:
+    counts = {}
+    for size in SIZES:
+        program = make_program()
+        user = make_member(program, Role.EXPERT)
+        counts[size] = queries(client_of(user), changed(program, user, size))
+
+    assert counts[1] == counts[3] == counts[50]

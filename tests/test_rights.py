@@ -1,0 +1,275 @@
+"""Who may do what: each row of the table of rights, tried by each role over HTTP."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from accounts.roles import Role
+from indicators.models import AdoptedCriterion, Assessment, Moment, Rater, Rating
+from programs.models import Abbreviation, Activity, Consultation, Goal, Theme
+from tests.builders import (
+    adopt,
+    assess,
+    make_consultation,
+    make_criterion,
+    make_goal,
+    make_phase,
+)
+from tests.conftest import Cast, client_of
+from tests.forms import sent, sent_editor
+
+EXPERT, CONSULTANT, METHODOLOGIST, TOWN, READER = Role
+
+WRITERS = {
+    "frame": {EXPERT, CONSULTANT},
+    "baseline statement": {EXPERT, CONSULTANT, TOWN},
+    "final statement": {EXPERT, CONSULTANT},
+    "goal evaluation": {EXPERT, CONSULTANT},
+    "comment": {EXPERT, CONSULTANT},
+    "activity": {EXPERT, CONSULTANT},
+    "expert's rating": {EXPERT},
+    "town's rating": {TOWN},
+    "consultation": {EXPERT, CONSULTANT},
+    "theme": {METHODOLOGIST},
+    "shared abbreviation": {METHODOLOGIST},
+}
+
+
+@dataclass
+class World:
+    cast: Cast
+    adopted: AdoptedCriterion
+    goal: Goal
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    criterion = make_criterion()
+    adopted = adopt(cast.program, criterion)
+    indicator = criterion.indicators.get()
+    assess(adopted, indicator, Moment.BASELINE, expert=1, town=1, statement="Před.")
+    assess(adopted, indicator, Moment.FINAL, expert=1, town=1, statement="Po.")
+    make_phase(cast.program)
+    return World(cast, adopted, make_goal(cast.program))
+
+
+def edit_indicator(client: Client, world: World, **changes: object) -> None:
+    indicator = world.adopted.criterion.indicators.get()
+    address = reverse("indicators:indicator_edit", args=["nas", indicator.pk])
+    shown = client.get(address)
+    editor = shown.context.get("editor") if shown.context else None
+    data = sent_editor(editor, **changes) if editor else changes
+    client.post(address, data)
+
+
+def submit(client: Client, address: str, **changes: object) -> None:
+    """Fill in the form at an address, or send the bare values where there is no form."""
+    shown = client.get(address)
+    form = shown.context.get("form") if shown.context else None
+    client.post(address, sent(form, **changes) if form else {**changes, "opened_version": 0})
+
+
+def write_frame(client: Client, world: World) -> bool:
+    submit(client, reverse("programs:goal_add", args=["nas"]), code="1.2", wording="Nový cíl.")
+    return Goal.objects.filter(program=world.cast.program, code="1.2").exists()
+
+
+def write_baseline(client: Client, world: World) -> bool:
+    edit_indicator(client, world, baseline__statement="Nově před.")
+    return Assessment.objects.get(moment=Moment.BASELINE).statement == "Nově před."
+
+
+def write_final(client: Client, world: World) -> bool:
+    edit_indicator(client, world, final__statement="Nově po.")
+    return Assessment.objects.get(moment=Moment.FINAL).statement == "Nově po."
+
+
+def rate_as_expert(client: Client, world: World) -> bool:
+    edit_indicator(client, world, **{"final__expert__verdict": "3"})
+    return Rating.objects.get(assessment__moment=Moment.FINAL, rater=Rater.EXPERT).level == 3
+
+
+def rate_as_town(client: Client, world: World) -> bool:
+    edit_indicator(client, world, **{"final__town__verdict": "4", "final__town__note": "Splněno"})
+    rating = Rating.objects.get(assessment__moment=Moment.FINAL, rater=Rater.TOWN)
+    return rating.level == 4 and rating.note == "Splněno"
+
+
+def write_evaluation(client: Client, world: World) -> bool:
+    submit(
+        client,
+        reverse("programs:goal_evaluate", args=["nas", world.goal.pk]),
+        evaluation="Splněno zčásti.",
+    )
+    world.goal.refresh_from_db()
+    return world.goal.evaluation == "Splněno zčásti."
+
+
+def write_comment(client: Client, world: World) -> bool:
+    submit(client, reverse("programs:phase_comment", args=["nas", 1]), expert_comment="Komentář.")
+    return world.cast.program.phase_set.get().expert_comment == "Komentář."
+
+
+def write_activity(client: Client, world: World) -> bool:
+    submit(client, reverse("programs:activity_add", args=["nas", 1]), title="Setkání")
+    return Activity.objects.filter(title="Setkání").exists()
+
+
+def write_consultation(client: Client, world: World) -> bool:
+    submit(
+        client,
+        reverse("programs:consultation_add", args=["nas"]),
+        kind="meeting",
+        outcome="Dohoda.",
+    )
+    return Consultation.objects.filter(program=world.cast.program).exists()
+
+
+def write_theme(client: Client, world: World) -> bool:
+    submit(client, reverse("theme_add"), name="Bydlení")
+    return Theme.objects.filter(name="Bydlení").exists()
+
+
+def write_abbreviation(client: Client, world: World) -> bool:
+    submit(client, reverse("abbreviation_add"), abbreviation="SVL", expansion="lokalita")
+    return Abbreviation.objects.filter(abbreviation="SVL").exists()
+
+
+WRITES: dict[str, Callable[[Client, World], bool]] = {
+    "frame": write_frame,
+    "baseline statement": write_baseline,
+    "final statement": write_final,
+    "goal evaluation": write_evaluation,
+    "comment": write_comment,
+    "activity": write_activity,
+    "expert's rating": rate_as_expert,
+    "town's rating": rate_as_town,
+    "consultation": write_consultation,
+    "theme": write_theme,
+    "shared abbreviation": write_abbreviation,
+}
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("row", list(WRITES))
+def test_row_written_only_by_its_roles(world: World, row: str, role: Role) -> None:
+    client = client_of(world.cast.member(role))
+
+    written = WRITES[row](client, world)
+
+    assert written == (role in WRITERS[row])
+
+
+@pytest.mark.parametrize("row", list(WRITES))
+def test_row_not_written_by_stranger(world: World, row: str) -> None:
+    client = client_of(world.cast.stranger)
+
+    written = WRITES[row](client, world)
+
+    assert written is False
+
+
+PROGRAM_PAGES = [
+    "program_detail",
+    "programs:goal_list",
+    "programs:course_detail",
+    "indicators:indicator_list",
+    "reporting:report_preview",
+    "reporting:report_pdf",
+]
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("page", PROGRAM_PAGES)
+def test_program_read_by_every_role(world: World, page: str, role: Role) -> None:
+    response = client_of(world.cast.member(role)).get(reverse(page, args=["nas"]))
+
+    assert response.status_code == 200
+
+
+def write_addresses(world: World) -> list[str]:
+    indicator = world.adopted.criterion.indicators.get()
+    consultation = make_consultation(world.cast.program)
+    return [
+        reverse("programs:goal_add", args=["nas"]),
+        reverse("programs:goal_edit", args=["nas", world.goal.pk]),
+        reverse("programs:goal_evaluate", args=["nas", world.goal.pk]),
+        reverse("programs:phase_comment", args=["nas", 1]),
+        reverse("programs:activity_add", args=["nas", 1]),
+        reverse("programs:consultation_add", args=["nas"]),
+        reverse("programs:consultation_phase", args=["nas"]),
+        reverse("programs:consultation_edit", args=["nas", consultation.pk]),
+        reverse("programs:consultation_delete", args=["nas", consultation.pk]),
+        reverse("indicators:indicator_edit", args=["nas", indicator.pk]),
+    ]
+
+
+@pytest.mark.parametrize("role", [METHODOLOGIST, READER])
+def test_forms_refused_with_403_to_roles_that_only_read(world: World, role: Role) -> None:
+    client = client_of(world.cast.member(role))
+
+    answers = {address: client.get(address).status_code for address in write_addresses(world)}
+
+    assert answers == dict.fromkeys(answers, 403)
+
+
+def test_forms_hidden_with_404_from_stranger(world: World) -> None:
+    client = client_of(world.cast.stranger)
+
+    answers = {address: client.get(address).status_code for address in write_addresses(world)}
+
+    assert answers == dict.fromkeys(answers, 404)
+
+
+def test_pages_hidden_with_404_from_stranger(world: World) -> None:
+    client = client_of(world.cast.stranger)
+
+    answers = {page: client.get(reverse(page, args=["nas"])).status_code for page in PROGRAM_PAGES}
+
+    assert answers == dict.fromkeys(PROGRAM_PAGES, 404)
+
+
+def without_tokens(response: HttpResponse) -> str:
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+
+
+def test_program_that_does_not_exist_looks_like_a_hidden_one(world: World) -> None:
+    client = client_of(world.cast.stranger)
+
+    hidden = client.get(reverse("program_detail", args=["nas"]))
+    missing = client.get(reverse("program_detail", args=["neni"]))
+
+    assert hidden.status_code == missing.status_code == 404
+    assert without_tokens(hidden).replace("/nas/", "/neni/") == without_tokens(missing)
+
+
+def test_partners_edition_refused_to_reader(world: World) -> None:
+    client = client_of(world.cast.reader)
+
+    answers = [
+        client.get(reverse(page, args=["nas"]), {"pro": "partnery"}).status_code
+        for page in ("reporting:report_preview", "reporting:report_pdf")
+    ]
+
+    assert answers == [403, 403]
+
+
+def test_former_member_loses_access_at_once(world: World) -> None:
+    client = client_of(world.cast.expert)
+    world.cast.expert.memberships.get().delete()
+
+    response = client.get(reverse("program_detail", args=["nas"]))
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("role", [EXPERT, CONSULTANT, TOWN, READER])
+def test_code_lists_refused_to_all_but_methodologists(world: World, role: Role) -> None:
+    response = client_of(world.cast.member(role)).get(reverse("code_lists"))
+
+    assert response.status_code == 403
