@@ -1,0 +1,267 @@
+"""What pages look like only after a person did something, and the data they show then."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+from playwright.sync_api import Locator, expect
+from playwright.sync_api import Page as Window
+
+from accounts.audit import save_record
+from accounts.models import User
+from accounts.roles import Role
+from indicators.models import Assessment, CriteriaCatalogue, Moment, Rater
+from programs import actions
+from programs.models import Consultation, ConsultationKind, Goal, Program
+from tests.builders import make_member, make_program, rate
+
+EMAILS = {
+    Role.EXPERT: "expert@example.cz",
+    Role.METHODOLOGIST: "metodik@example.cz",
+    Role.TOWN: "obec@example.cz",
+}
+OUTCOMES = (
+    "Dohodnut **další postup** a termín společného setkání.",
+    "Město připraví podklady pro jednání pracovní skupiny:\n\n- přehled služeb,\n- mapu lokality.",
+    "Zástupci poskytovatelů sociálních služeb upozornili na nedostatek míst pro starší děti.",
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """The demonstration as people go on with it, and a program that has nothing yet."""
+
+    program: Program
+    empty: Program
+    people: dict[Role, User]
+
+    def person(self, role: Role | None) -> User | None:
+        return self.people[role] if role else None
+
+    @classmethod
+    def from_database(cls) -> "World":
+        return cls(
+            program=Program.objects.get(slug="litvinov-janov"),
+            empty=Program.objects.get(slug="prazdny"),
+            people={role: User.objects.get(email=email) for role, email in EMAILS.items()},
+        )
+
+
+def make_world(program: Program) -> World:
+    """Give the demonstration a log of two pages and what the municipality thinks."""
+    empty = make_program(slug="prazdny", title="Program bez záznamů")
+    world = World.from_database()
+    for role, person in world.people.items():
+        make_member(empty, role, person)
+    goals, actors = program.goal_set.exclude(code=""), program.actors.all()
+    groups = program.target_groups.all()
+    for number in range(21):
+        consultation = Consultation(
+            program=program,
+            held_on=date(2023, 7, 3) + timedelta(weeks=number),
+            kind=ConsultationKind.values[number % len(ConsultationKind.values)],
+            outcome=OUTCOMES[number % len(OUTCOMES)],
+        )
+        actions.save_consultation(
+            consultation=consultation,
+            opened_version=0,
+            goals=goals[number % 4 : number % 4 + 3],
+            actors=actors[number : number + 2],
+            attendances={groups[number % 8]: number or None},
+            by=world.people[Role.EXPERT],
+        )
+    for position, level in ((1, 3), (2, 4)):
+        for moment in (Moment.BASELINE, Moment.FINAL):
+            rate(assessment_of(program, position, moment), Rater.TOWN, level)
+    return world
+
+
+def assessment_of(program: Program, position: int, moment: Moment) -> Assessment:
+    return Assessment.objects.get_by_natural_key(program.slug, "2023", "1.1", position, moment)
+
+
+@dataclass(frozen=True)
+class State:
+    """Something a page may look like only after a person did something."""
+
+    role: Role | None
+    reach: Callable[[Window, World], None]
+    sign: Callable[[Window], Locator]
+    """What shows that the state was reached."""
+
+
+def at(route: str) -> Callable[[Window, World], None]:
+    return lambda window, world: go(window, reverse(route))
+
+
+def in_program(
+    route: str, query: str = "", *, english: bool = False
+) -> Callable[[Window, World], None]:
+    """Open a page of the demonstration, in English through the switch of the header."""
+
+    def reach(window: Window, world: World) -> None:
+        go(window, reverse(route, args=[world.program.slug]) + query)
+        if english:
+            window.get_by_role("button", name="English").click()
+
+    return reach
+
+
+def go(window: Window, path: str) -> None:
+    window.goto(path)
+
+
+def send_empty_consultation(window: Window, world: World) -> None:
+    in_program("programs:consultation_add")(window, world)
+    window.get_by_label("Datum").fill("")
+    window.get_by_label("počet osob: Rodiče a rodiny").fill("0")
+    window.get_by_role("button", name="Uložit konzultaci").click()
+
+
+def suspend_goal_without_reason(window: Window, world: World) -> None:
+    open_evaluation(window, world)
+    window.get_by_label("Stav realizace").select_option("Pozastaven")
+    window.get_by_label("Důvod", exact=True).fill("")
+    window.get_by_role("button", name="Uložit vyhodnocení").click()
+
+
+def open_evaluation(window: Window, world: World) -> None:
+    goal = world.program.goal_set.get(code="1.1.2")
+    go(window, reverse("programs:goal_evaluate", args=[world.program.slug, goal.pk]))
+
+
+def evaluate_what_another_saved(window: Window, world: World) -> None:
+    open_evaluation(window, world)
+    goal = Goal.objects.get(program=world.program, code="1.1.2")
+    goal.evaluation = "Mezitím uložené vyhodnocení."
+    save_record(goal, by=world.people[Role.METHODOLOGIST])
+    window.get_by_label("Vyhodnocení", exact=True).fill("Jiné vyhodnocení.")
+    window.get_by_role("button", name="Uložit vyhodnocení").click()
+
+
+def save_evaluation(window: Window, world: World) -> None:
+    open_evaluation(window, world)
+    window.get_by_role("button", name="Uložit vyhodnocení").click()
+
+
+def open_row(window: Window, world: World) -> None:
+    in_program("indicators:indicator_list")(window, world)
+    window.get_by_role("link", name="Upravit").first.click()
+
+
+def final(window: Window) -> Locator:
+    return window.get_by_role("group", name="Závěrečné vyhodnocení")
+
+
+def save_row(window: Window, world: World) -> None:
+    open_row(window, world)
+    final(window).get_by_role("radio", name="0 Nenaplněno").check()
+    window.get_by_role("button", name="Uložit ukazatel").click()
+
+
+def save_row_that_another_saved(window: Window, world: World) -> None:
+    open_row(window, world)
+    statement = final(window).get_by_label("Popis", exact=True)
+    expect(statement).to_be_visible()
+    other = assessment_of(world.program, 1, Moment.FINAL)
+    other.statement = "Mezitím uložený popis."
+    save_record(other, by=world.people[Role.TOWN])
+    statement.fill("Popis druhého.")
+    window.get_by_role("button", name="Uložit ukazatel").click()
+
+
+def narrow_actors_down(window: Window, world: World) -> None:
+    in_program("programs:consultation_add")(window, world)
+    window.get_by_role("searchbox", name="Najít aktéra").fill("policie")
+
+
+def sign_in_with_a_wrong_password(window: Window, world: World) -> None:
+    at("account_login")(window, world)
+    window.get_by_label("E-mail").fill("nikdo@example.cz")
+    window.get_by_label("Heslo").fill("neplatné heslo")
+    window.get_by_role("button", name="Přihlásit se").click()
+
+
+def follow_an_old_link(window: Window, world: World) -> None:
+    go(window, reverse("account_reset_password_from_key", args=["1", "abc-123"]))
+
+
+def open_draft_catalogue(window: Window, world: World) -> None:
+    draft = CriteriaCatalogue.objects.filter(version_name="2027").first()
+    if draft is None:
+        draft = CriteriaCatalogue(version_name="2027", title="Kritéria")
+        save_record(draft, by=None)
+    go(window, reverse("catalogue_detail", args=[draft.pk]))
+
+
+def heading(name: str) -> Callable[[Window], Locator]:
+    return lambda window: window.get_by_role("heading", level=1, name=name, exact=True)
+
+
+def text(words: str) -> Callable[[Window], Locator]:
+    return lambda window: window.get_by_text(words).first
+
+
+ERROR = text("Zatím se nic neuložilo.")
+CONFLICT = text("Zatímco jste psali, uložil jinou verzi")
+STATES = {
+    "sign-in-refused": State(None, sign_in_with_a_wrong_password, ERROR),
+    "old-link": State(None, follow_an_old_link, heading("Odkaz už neplatí")),
+    "404": State(
+        Role.EXPERT, lambda window, world: go(window, "/neni/"), heading("Stránka nenalezena")
+    ),
+    "403": State(Role.TOWN, in_program("programs:goal_add"), heading("K tomu nemáte oprávnění")),
+    "filtered-programs": State(
+        Role.EXPERT,
+        lambda window, world: go(window, reverse("programs:program_list") + "?text=xyz"),
+        text("Filtru neodpovídá žádný program."),
+    ),
+    "filtered-indicators": State(
+        Role.EXPERT,
+        in_program("indicators:indicator_list", "?text=xyz"),
+        text("Filtru neodpovídá žádný ukazatel."),
+    ),
+    "filtered-log": State(
+        Role.EXPERT,
+        in_program("programs:course_detail", "?text=xyz"),
+        lambda window: window.get_by_role("link", name="Zrušit filtr"),
+    ),
+    "second-page-of-log": State(
+        Role.EXPERT, in_program("programs:course_detail", "?page=2"), text("Strana 2 z 2")
+    ),
+    "consultation-with-errors": State(Role.EXPERT, send_empty_consultation, ERROR),
+    "evaluation-with-errors": State(Role.EXPERT, suspend_goal_without_reason, ERROR),
+    "evaluation-in-conflict": State(Role.EXPERT, evaluate_what_another_saved, CONFLICT),
+    "evaluation-saved": State(Role.EXPERT, save_evaluation, text("Vyhodnocení je uloženo.")),
+    "row-open": State(Role.EXPERT, open_row, final),
+    "row-open-for-town": State(Role.TOWN, open_row, final),
+    "row-saved": State(Role.EXPERT, save_row, text("Uloženo: ")),
+    "row-in-conflict": State(Role.EXPERT, save_row_that_another_saved, CONFLICT),
+    "actors-narrowed-down": State(
+        Role.EXPERT,
+        narrow_actors_down,
+        lambda window: window.get_by_label("Policie České republiky"),
+    ),
+    "draft-of-catalogue": State(
+        Role.METHODOLOGIST,
+        open_draft_catalogue,
+        lambda window: window.get_by_role("button", name="Zveřejnit katalog"),
+    ),
+    "report-for-partners": State(
+        Role.TOWN,
+        in_program("reporting:report_preview", "?pro=partnery"),
+        lambda window: window.locator("a[aria-current=true]", has_text="Pro partnery"),
+    ),
+    "english-overview": State(
+        Role.EXPERT, in_program("program_detail", english=True), heading("Overview")
+    ),
+    "english-indicators": State(
+        Role.EXPERT, in_program("indicators:indicator_list", english=True), heading("Indicators")
+    ),
+    "english-consultation": State(
+        Role.EXPERT,
+        in_program("programs:consultation_add", english=True),
+        heading("Log a consultation"),
+    ),
+}
