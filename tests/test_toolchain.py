@@ -75,7 +75,7 @@ def test_packages_without_rights_to_install_names_the_command(tmp_path: Path) ->
         program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
         program.chmod(0o755)
 
-    result = subprocess.run(  # noqa: S603  the project's own script
+    result = subprocess.run(
         [ROOT / ".ci" / "packages", "demo"],
         env={"PATH": str(tmp_path)},
         capture_output=True,
