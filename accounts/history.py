@@ -43,13 +43,14 @@ def history_of(
 
     Versions of a visibility the person may not read are left out whole, `hidden` fields
     everywhere. A record without a visibility of its own is as visible as the one it is
-    `part_of` was at the time. The number of queries depends on the kind of the record,
+    `part_of` was at the time. A linked record the person may not read now is not named,
+    and linking it is no change to them. The number of queries depends on the kind of the record,
     not on how often it was changed.
     """
     rows = list(record.history.select_related("history_user").order_by("history_id"))
     whole = list(part_of.history.order_by("history_id")) if part_of else []
     rows = [row for row in rows if _visibility_of(row, whole) in {None, *visibilities}]
-    reader = _Reader(type(record), rows, hidden)
+    reader = _Reader(type(record), rows, visibilities, hidden)
     pairs = zip(rows, [None, *rows], strict=False)
     changes = [reader.change(row, before) for row, before in pairs]
     return [change for change in reversed(changes) if change.fields or change.kind != "~"]
@@ -67,8 +68,14 @@ def _visibility_of(row: Any, whole: list[Any]) -> Visibility | None:
 class _Reader:
     """Turns history rows into words, having looked up all the names they mention."""
 
-    def __init__(self, model: type[Audited], rows: list[Any], hidden: Collection[str]) -> None:
-        self.model = model
+    def __init__(
+        self,
+        model: type[Audited],
+        rows: list[Any],
+        visibilities: Collection[Visibility],
+        hidden: Collection[str],
+    ) -> None:
+        self.visibilities = visibilities
         left_out = _BOOKKEEPING | set(hidden)
         self.fields = [field for field in model._meta.fields if field.name not in left_out]
         self.links = [
@@ -121,10 +128,13 @@ class _Reader:
     def _links(self, field: Any, row: Any) -> str:
         return ", ".join(self.linked[field.name].get(row.history_id, []))
 
-    @staticmethod
-    def _names(field: Any, keys: set[Any]) -> dict[Any, str]:
-        manager = field.related_model._default_manager
-        return {key: str(found) for key, found in manager.in_bulk(keys - {None}).items()}
+    def _names(self, field: Any, keys: set[Any]) -> dict[Any, str]:
+        """Names of linked records by their keys, empty where the person may not read them."""
+        found = field.related_model._default_manager.in_bulk(keys - {None})
+        return {key: str(record) if self._may_read(record) else "" for key, record in found.items()}
+
+    def _may_read(self, record: Any) -> bool:
+        return getattr(record, "visibility", None) in {None, *self.visibilities}
 
     def _linked(self, field: Any, rows: list[Any]) -> dict[int, list[str]]:
         target = field.m2m_reverse_field_name()
@@ -134,6 +144,8 @@ class _Reader:
         found: dict[int, list[str]] = {}
         for link in links:
             name = names.get(getattr(link, f"{target}_id"), _("deleted record"))
+            if not name:
+                continue
             count = getattr(link, "count", None)
             found.setdefault(link.history_id, []).append(f"{name} ({count})" if count else name)
         return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -11,7 +12,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from accounts.audit import save_record
 from accounts.roles import Visibility
 from indicators.models import Indicator, Moment
-from programs.models import Activity, Consultation, Goal, Program
+from programs.models import Activity, Consultation, Goal, Program, Source
 from tests import pdf
 from tests.builders import (
     adopt,
@@ -40,7 +41,7 @@ def plant(program: Program, visibility: Visibility, marker: str, position: int) 
         phase = program.phase_set.get()
         criterion = make_criterion(code=f"{place}.1")
         hidden = {"visibility": visibility}
-        planted = [
+        planted: list[Any] = [
             make_narrative(program, section, topic=marker, text=marker, **hidden),
             make_source(program, place, name=f"{marker} {place}", author=marker, **hidden),
             make_figure(program, place, name=marker, derivation=marker, **hidden),
@@ -57,7 +58,9 @@ def plant(program: Program, visibility: Visibility, marker: str, position: int) 
                 **hidden,
             ),
         ]
-        for rating in planted[-1].ratings.all():
+        _narrative, source, _figure, recommendation, activity, assessment = planted
+        cite(program, place, activity, source)
+        for rating in assessment.ratings.all():
             rating.note = marker
             save_record(rating, by=None)
             if published:
@@ -68,14 +71,29 @@ def plant(program: Program, visibility: Visibility, marker: str, position: int) 
                 publish(record, marker)
 
 
-def publish(record: object, marker: str) -> None:
+def cite(program: Program, place: int, activity: Activity, source: Source) -> None:
+    """Records that everybody may read, with links to ones that not everybody may."""
+    phase = program.phase_set.get()
+    criterion = make_criterion(code=f"{place}.2")
+    adopted = adopt(program, criterion, 10 + place)
+    for record in (
+        make_goal(program, f"{place}.3"),
+        make_activity(phase, 10 + place),
+        assess(adopted, criterion.indicators.get(), Moment.FINAL, statement="Stav."),
+    ):
+        save_record(record, by=None, links={"sources": [source]})
+    make_consultation(program, activity=activity)
+    make_recommendation(program, 10 + place, activity=activity)
+
+
+def publish(record: Any, marker: str) -> None:
     """Take the marker out and show the record to everybody; its history keeps the marker."""
-    for field in record._meta.fields:  # type: ignore[attr-defined]
+    for field in record._meta.fields:
         value = getattr(record, field.attname)
         if isinstance(value, str) and marker in value:
             setattr(record, field.attname, value.replace(marker, "zveřejněno"))
-    record.visibility = Visibility.PUBLIC  # type: ignore[attr-defined]
-    save_record(record, by=None)  # type: ignore[arg-type]
+    record.visibility = Visibility.PUBLIC
+    save_record(record, by=None)
 
 
 @pytest.fixture

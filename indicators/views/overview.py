@@ -33,7 +33,7 @@ def program_overview(request: HttpRequest, slug: str) -> HttpResponse:
         "goals_not_assessed": fulfilments[""],
         "goal_count": sum(fulfilments.values()),
         "phases": Phase.objects.filter(program=program),
-        "consultations": Consultation.objects.filter(program=program).with_links()[:5],
+        "consultations": Consultation.objects.filter(program=program).with_links(access.visibilities)[:5],
         "consultation_count": Consultation.objects.filter(program=program).count(),
     }
     return render(request, "indicators/program_overview.html", context)

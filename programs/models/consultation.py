@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.audit import Audited
+from accounts.roles import Visibility
 from actors.models import Actor, TargetGroup
 from litvinov.fields import one_of
 from programs.models.goal import Goal
@@ -29,10 +31,17 @@ class ConsultationKind(models.TextChoices):
 
 
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
-    def with_links(self) -> Self:
-        """Everything a list of consultations shows, in a fixed number of queries."""
-        return self.select_related("phase", "activity").prefetch_related(
-            "goals", "actors", "attendances__target_group"
+    def with_links(self, visibilities: Iterable[Visibility]) -> Self:
+        """Everything a list of consultations shows, in a fixed number of queries.
+
+        `activity` is None also where the activity has none of the visibilities.
+        """
+        activities = Activity.objects.visible_in(visibilities)
+        return self.select_related("phase").prefetch_related(
+            models.Prefetch("activity", activities),
+            "goals",
+            "actors",
+            "attendances__target_group",
         )
 
 

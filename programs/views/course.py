@@ -44,7 +44,9 @@ class CourseDetail(SingleTableMixin, FilterView):
         )
 
     def get_queryset(self) -> QuerySet[Consultation]:
-        return Consultation.objects.filter(program=self.access.program).with_links()
+        return Consultation.objects.filter(program=self.access.program).with_links(
+            self.access.visibilities
+        )
 
     def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
         return {**super().get_filterset_kwargs(filterset_class), "phases": self.phases}
@@ -54,7 +56,7 @@ class CourseDetail(SingleTableMixin, FilterView):
             access=self.access,
             program=self.access.program,
             phases=self.phases,
-            has_consultations=self.get_queryset().exists(),
+            has_consultations=Consultation.objects.filter(program=self.access.program).exists(),
             **kwargs,
         )
 

@@ -17,7 +17,7 @@ def phases(
 ) -> tuple[tuple[structure.Phase, ...], tuple[structure.Consultation, ...]]:
     """The phases with their consultations, and the consultations outside all phases."""
     by_phase: dict[int | None, list[structure.Consultation]] = {}
-    log = programs.Consultation.objects.filter(program=scope.program).with_links()
+    log = programs.Consultation.objects.filter(program=scope.program).with_links(scope.visibilities)
     for consultation in log.order_by("held_on", "pk"):
         read = _consultation(scope, consultation)
         by_phase.setdefault(consultation.phase_id, []).append(read)

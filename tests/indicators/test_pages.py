@@ -275,7 +275,12 @@ def test_filters_by_criterion_state_shift_and_text(cast: Cast, reader_client: Cl
     second = adopt(cast.program, make_criterion("2.1", 2), 2)
     one, two, three = first.criterion.indicators.all()
     four, _five = second.criterion.indicators.all()
-    levels = {one: (0, 2), two: (2, 1), three: (1, "?"), four: (3, 3)}
+    levels: dict[Any, tuple[int, int | str]] = {
+        one: (0, 2),
+        two: (2, 1),
+        three: (1, "?"),
+        four: (3, 3),
+    }
     for adopted, indicator in ((first, one), (first, two), (first, three), (second, four)):
         before, after = levels[indicator]
         assess(adopted, indicator, Moment.BASELINE, expert=before)
