@@ -4,6 +4,8 @@ A variable that is present but wrong stops the start with its name in the messag
 A missing one gets the default here, which is the safe one.
 """
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -23,8 +25,13 @@ def kept_secret(path: Path) -> str:
     """The secret key of this installation, generated once and readable by its owner only."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key(), encoding="utf-8")
+        # Linked only when whole: a start that is cut off, or two at once, must not leave half a key.
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(get_random_secret_key(), encoding="utf-8")
+        with suppress(FileExistsError):
+            path.hardlink_to(fresh)
+        fresh.unlink()
     return path.read_text(encoding="utf-8").strip()
 
 
@@ -32,7 +39,7 @@ env = Env()
 try:
     DEBUG: bool = env.bool("DEBUG", False)
     SECRET_KEY: str = env.str("SECRET_KEY", "") or kept_secret(VAR_DIR / "secret-key")
-    ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", LOCAL_HOSTS)
+    ALLOWED_HOSTS: list[str] = [host.strip() for host in env.list("ALLOWED_HOSTS", LOCAL_HOSTS)]
     # Cookies travel over HTTPS only, unless the application is served to this machine alone.
     HTTPS: bool = env.bool("HTTPS", not set(ALLOWED_HOSTS) <= set(LOCAL_HOSTS))
     database = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR}/litvinov.sqlite3")
@@ -40,6 +47,8 @@ try:
     DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "litvinov@localhost")
 except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(f"Wrong setting in the environment: {error}") from error
+if not all(ALLOWED_HOSTS) or not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts that the application answers to.")
 
 if database["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(exist_ok=True)
@@ -54,6 +63,8 @@ elif database["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")
 DATABASES = {"default": database}
 
+if "EMAIL_BACKEND" not in email:
+    raise ImproperlyConfigured("EMAIL_URL must be like smtp+tls://user:password@host:587.")
 EMAIL_BACKEND = email["EMAIL_BACKEND"]
 EMAIL_HOST = email["EMAIL_HOST"]
 EMAIL_PORT = email["EMAIL_PORT"]
@@ -61,7 +72,8 @@ EMAIL_HOST_USER = email["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = email["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = email["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = email["EMAIL_USE_SSL"]
-EMAIL_FILE_PATH = email["EMAIL_FILE_PATH"]
+# The parser of the address loses the slash that the path begins with.
+EMAIL_FILE_PATH = str(Path("/", email["EMAIL_FILE_PATH"]))
 EMAIL_SUBJECT_PREFIX = ""
 
 INSTALLED_APPS = [
@@ -130,7 +142,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "accounts.passwords.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -128,6 +128,8 @@ def test_kept_secret_written_by_hand_is_read_without_its_line_end(tmp_path: Path
         ("EMAIL_URL", "smtp://u:p@localhost:port"),
         ("EMAIL_URL", "nesmysl"),
         ("EMAIL_URL", ""),
+        ("ALLOWED_HOSTS", ""),
+        ("ALLOWED_HOSTS", "programy.example.cz,,localhost"),
     ],
 )
 def test_settings_wrong_variable_stops_the_start_with_its_name(
