@@ -118,6 +118,8 @@ class IndicatorEditor:
     ) -> None:
         self.access = access
         self.data = data
+        # Several editors may be open on one page.
+        self.auto_id = f"id_{indicator.pk}_%s"
         saved = {
             assessment.moment: assessment
             for assessment in Assessment.objects.filter(adopted=adopted, indicator=indicator)
@@ -159,13 +161,23 @@ class IndicatorEditor:
 
     def _form_of(self, record: Any, data: Any = None) -> VersionedModelForm:
         if isinstance(record, Assessment):
-            return AssessmentForm(data, instance=record, access=self.access, prefix=record.moment)
+            return AssessmentForm(
+                data,
+                instance=record,
+                access=self.access,
+                prefix=record.moment,
+                auto_id=self.auto_id,
+            )
         prefix = f"{record.assessment.moment}-{record.rater}"
-        return RatingForm(data, instance=record, prefix=prefix)
+        return RatingForm(data, instance=record, prefix=prefix, auto_id=self.auto_id)
 
     def __iter__(self) -> Iterator[tuple[str, list[EditorPart]]]:
         for moment, parts in self.moments.items():
             yield str(Moment(moment).label), parts
+
+    @property
+    def is_bound(self) -> bool:
+        return self.data is not None
 
     def is_valid(self) -> bool:
         return all([part.form.is_valid() for part in self.parts.values()])

@@ -65,4 +65,5 @@ class ConsultationTable(tables.Table):
         model = Consultation
         fields = ["held_on", "kind", "phase", "goals", "people", "outcome", "edit"]
         order_by = ["-held_on"]
+        empty_text = _("No consultation matches the filter.")
         attrs = {"caption": _("Log of consultations")}

@@ -49,6 +49,7 @@ def indicator_list(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(chosen.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         **_context(access),
+        "list_address": request.get_full_path(),
         "filter": chosen,
         "page": page,
         "rows": rows_of(program, access.visibilities, page.object_list),
@@ -58,7 +59,7 @@ def indicator_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def indicator_row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def indicator_row(request: HtmxRequest, slug: str, pk: int) -> HttpResponse:
     """One row again, after its editing was cancelled."""
     access = load_program(request.user, slug)
     indicator = _indicator(access, pk)
@@ -88,7 +89,7 @@ def indicator_edit(request: HtmxRequest, slug: str, pk: int) -> HttpResponse:
         **_context(access),
         "editor": editor,
         "row": _row(access, indicator),
-        "next": _list_address(request, access),
+        "list_address": _list_address(request, access),
     }
     template = "_indicator_editor_row.html" if request.htmx else "indicator_edit.html"
     status = 409 if editor.has_conflict else 422 if invalid else 200
@@ -129,9 +130,15 @@ def _context(access: ProgramAccess) -> dict[str, Any]:
 
 
 def _row_page(
-    request: HttpRequest, access: ProgramAccess, indicator: Indicator, **extra: Any
+    request: HtmxRequest, access: ProgramAccess, indicator: Indicator, *, saved: bool = False
 ) -> HttpResponse:
-    context = {**_context(access), "row": _row(access, indicator), "focus": True, **extra}
+    context = {
+        **_context(access),
+        "list_address": _list_address(request, access),
+        "row": _row(access, indicator),
+        "focus": True,
+        "saved": saved,
+    }
     return render(request, "indicators/_indicator_row.html", context)
 
 
@@ -142,9 +149,10 @@ def _saved(request: HtmxRequest, access: ProgramAccess, indicator: Indicator) ->
     return redirect(f"{_list_address(request, access)}#ukazatel-{indicator.pk}")
 
 
-def _list_address(request: HttpRequest, access: ProgramAccess) -> str:
+def _list_address(request: HtmxRequest, access: ProgramAccess) -> str:
     """Back to the list as it was filtered; never to another site."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
+    shown = request.htmx.current_url_abs_path
+    asked = request.POST.get("next") or request.GET.get("next") or shown or ""
     own = redirect("indicators:indicator_list", access.program.slug)["Location"]
     safe = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
     return asked if safe and asked.startswith(own) else own

@@ -11,7 +11,9 @@ function enhancePicker(picker) {
   search.className = "picker__search";
   search.placeholder = picker.dataset.picker;
   search.setAttribute("aria-label", picker.dataset.picker);
-  search.addEventListener("input", () => {
+  search.addEventListener("input", (event) => {
+    // Looking for something changes nothing in the form.
+    event.stopPropagation();
     const typed = fold(search.value);
     for (const choice of choices) {
       choice.hidden = !choice.querySelector("input").checked && !fold(choice.textContent).includes(typed);
@@ -25,31 +27,35 @@ function enhancePicker(picker) {
 }
 
 // A count of people ticks the group it belongs to.
-function enhanceAttendance(row) {
-  const [tick, count] = row.querySelectorAll("input");
-  count.addEventListener("input", () => {
-    if (count.value) tick.checked = true;
+document.addEventListener("input", ({ target }) => {
+  const row = target.closest(".attendance");
+  if (row && target.type === "number" && target.value) row.querySelector("[type=checkbox]").checked = true;
+});
+
+// Leaving asks first while a form holds something typed and not saved. A form sent by htmx
+// holds it until the answer takes the form's place.
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest("form[data-guard]");
+  if (form) form.dataset.unsaved = "";
+});
+document.addEventListener("submit", ({ target }) => {
+  if (!target.hasAttribute("hx-post")) delete target.dataset.unsaved;
+});
+window.addEventListener("beforeunload", (event) => {
+  if (document.querySelector("form[data-unsaved]")) event.preventDefault();
+});
+
+// A request that failed leaves the form as it is and says so.
+for (const event of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(event, ({ detail }) => {
+    const status = document.getElementById("status");
+    status.textContent = detail.xhr.status === 401 ? status.dataset.signedOut : status.dataset.failed;
   });
 }
-
-// Leaving a form with something typed and not saved asks first.
-let unsaved = false;
-function guard(form) {
-  form.addEventListener("input", () => (unsaved = true));
-  form.addEventListener("submit", () => (unsaved = false));
-}
-window.addEventListener("beforeunload", (event) => {
-  if (unsaved) event.preventDefault();
+// Signing in again in another window gave this one a new token.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  const token = document.cookie.match(/(?:^|; )csrftoken=(\w+)/);
+  if (token && detail.parameters.csrfmiddlewaretoken) detail.parameters.csrfmiddlewaretoken = token[1];
 });
 
-function enhance(root) {
-  root.querySelectorAll("[data-picker]").forEach(enhancePicker);
-  root.querySelectorAll(".attendance").forEach(enhanceAttendance);
-  root.querySelectorAll("form[data-guard]").forEach(guard);
-}
-
-enhance(document);
-document.addEventListener("htmx:afterSwap", (event) => {
-  unsaved = false;
-  enhance(event.detail.elt.isConnected ? event.detail.elt : document);
-});
+document.querySelectorAll("[data-picker]").forEach(enhancePicker);

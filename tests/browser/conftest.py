@@ -46,14 +46,23 @@ class Watch:
     def __init__(self) -> None:
         self.complaints: list[str] = []
         self._expected: set[int] = set()
+        self._expected_words: set[str] = set()
 
     def expect_status(self, *statuses: int) -> None:
         """The test means to be refused in this way."""
         self._expected.update(statuses)
 
+    def expect_words(self, *words: str) -> None:
+        """The test means to bring about complaints that say one of these."""
+        self._expected_words.update(words)
+
+    def _complain(self, complaint: str) -> None:
+        if not any(words in complaint for words in self._expected_words):
+            self.complaints.append(complaint)
+
     def follow(self, context: BrowserContext) -> None:
         context.on("console", self._on_console)
-        context.on("weberror", lambda error: self.complaints.append(f"JavaScript: {error.error}"))
+        context.on("weberror", lambda error: self._complain(f"JavaScript: {error.error}"))
         context.on("response", self._on_response)
         context.on("requestfailed", self._on_failure)
 
@@ -61,16 +70,16 @@ class Watch:
         # Answers of the server are judged below. A breach of the content security policy
         # comes as an error of the console.
         if message.type in ("error", "warning") and not message.text.startswith("Failed to load"):
-            self.complaints.append(f"console: {message.text}")
+            self._complain(f"console: {message.text}")
 
     def _on_response(self, response: Response) -> None:
         if response.status >= 400 and response.status not in self._expected:
-            self.complaints.append(f"{response.status}: {response.url}")
+            self._complain(f"{response.status}: {response.url}")
 
     def _on_failure(self, request: Request) -> None:
         # A download ends the navigation that began it.
         if request.failure != "net::ERR_ABORTED":
-            self.complaints.append(f"{request.failure}: {request.url}")
+            self._complain(f"{request.failure}: {request.url}")
 
 
 @pytest.fixture(scope="session")

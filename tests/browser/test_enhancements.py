@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import Dialog, Locator, Page, expect
 
@@ -13,7 +14,7 @@ from accounts.models import User
 from accounts.roles import Role
 from indicators.models import Assessment
 from programs.models import Consultation, Program
-from tests.browser.conftest import OpenPage, Watch
+from tests.browser.conftest import PASSWORD, OpenPage, Watch, sign_in
 from tests.builders import make_actor, make_member, make_program
 from tests.pages import furnish
 
@@ -157,6 +158,46 @@ def test_link_of_a_saved_row_works_in_another_window(page: Page, open_page: Open
     page.get_by_role("button", name="Uložit ukazatel").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Ukazatele")
+
+
+def test_row_survives_an_expired_sign_in(
+    page: Page, open_page: OpenPage, expert: User, watch: Watch
+) -> None:
+    watch.expect_status(401)
+    watch.expect_words("Response Status Error Code 401")
+    statement = open_first_row(page)
+    statement.fill(TYPED)
+    Session.objects.all().delete()
+
+    page.get_by_role("button", name="Uložit ukazatel").click()
+
+    expect(page.get_by_role("status")).to_contain_text("Vaše přihlášení vypršelo.")
+    expect(statement).to_have_value(TYPED)
+
+    expert.set_password(PASSWORD)
+    expert.save()
+    sign_in(page.context.new_page(), expert)
+    page.get_by_role("button", name="Uložit ukazatel").click()
+
+    expect(page.get_by_role("status")).to_contain_text("Uloženo")
+    assert Assessment.objects.filter(statement=TYPED).exists()
+
+
+def test_row_survives_a_lost_connection(page: Page, watch: Watch) -> None:
+    watch.expect_words("ERR_INTERNET_DISCONNECTED", "htmx:afterRequest", "htmx:sendError")
+    statement = open_first_row(page)
+    statement.fill(TYPED)
+    page.context.set_offline(True)
+
+    page.get_by_role("button", name="Uložit ukazatel").click()
+
+    expect(page.get_by_role("status")).to_contain_text("Neuloženo: server neodpověděl.")
+    expect(statement).to_have_value(TYPED)
+
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Uložit ukazatel").click()
+
+    expect(page.get_by_role("status")).to_contain_text("Uloženo")
 
 
 # --- leaving with something unsaved ---------------------------------------------------------
