@@ -7,6 +7,7 @@ here are applied while something is shown.
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -49,12 +50,16 @@ MONTHS_GENITIVE = (
 
 # Pasted from elsewhere, they have no shape and break what reads the text.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_UNTOUCHABLE = re.compile(r"(https?://\S+|www\.\S+|\S+@\S+\.\S+)")
+# Stands for a web or e-mail address while the rules look at what is around it.
+_PLACE = "\ufffc"
+_ADDRESS = re.compile(rf"https?://\S+|www\.\S+|\S+@\S+\.\S+|{_PLACE}")
 _NUMBERED_WORDS = (
     r"cíl\w*|kritéri\w*|fáz\w*|doporučen\w*|tabul\w*|graf\w*|zdroj\w*|krok\w*|bod\w*"
     r"|příloh\w*|kapitol\w*|stran\w*|ulic\w*|rok\w*|roce"
 )
-_ABBREVIATED_COMPANY = re.compile(r"\b([soazv])\. (r\. o|p\. s|s|ú|o\. s)\.")
+_ABBREVIATED_COMPANY = re.compile(
+    r"\b[soazv]\._(?:r\._o|p\._s|s|ú|o\._s)\.".replace("_", f"[ {NBSP}]")
+)
 _SMALL = "a-záčďéěíňóřšťúůýž"
 _CAPITAL = "A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ"
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -72,7 +77,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(r"(\d) (?=[%‰°€]|Kč\b|Sb\.)"), rf"\1{NBSP}"),
     # signs and abbreviations before a number
-    (re.compile(r"(§+|\b(?:č|čl|odst|písm|str|tab|obr|kap|ř)\.) (?=\w)"), rf"\1{NBSP}"),
+    (re.compile(r"(§+|\b(?i:č|čl|odst|písm|str|tab|obr|kap|ř)\.) (?=\w)"), rf"\1{NBSP}"),
     (re.compile(rf"\b({_NUMBERED_WORDS}) (?=\d)", re.IGNORECASE), rf"\1{NBSP}"),
     # a degree and a name
     (
@@ -83,8 +88,9 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=\S) (?=– )"), NBSP),
 )
 _GROUPED_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
-# A name broken at its hyphen would lose it when copied: Litvínov-Hamr.
-_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+# A name broken at its hyphen would lose it when copied: Litvínov-Hamr. A number of a file,
+# MMR-12345/2024-55, is searched for as it is.
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _CLOSED_RANGE = re.compile(rf"(?<=\d)–(?!{WORD_JOINER})(?=\d)")
 
 
@@ -94,19 +100,29 @@ def typeset(text: str) -> str:
     Control characters are dropped, web and e-mail addresses stay as they are. Calling
     it again changes nothing.
     """
-    pieces = _UNTOUCHABLE.split(_CONTROL.sub("", text))
-    return "".join(
-        piece if index % 2 else _typeset_piece(piece) for index, piece in enumerate(pieces)
-    )
-
-
-def _typeset_piece(text: str) -> str:
+    text = _CONTROL.sub("", text)
+    addresses = iter(_ADDRESS.findall(text))
+    text = _ADDRESS.sub(_PLACE, text)
     text = _GROUPED_NUMBER.sub(lambda found: found[0].replace(" ", NBSP), text)
     text = _ABBREVIATED_COMPANY.sub(lambda found: found[0].replace(" ", NBSP), text)
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     text = _HYPHEN.sub(f"-{WORD_JOINER}", text)
-    return _CLOSED_RANGE.sub(CLOSED_DASH, text)
+    text = _CLOSED_RANGE.sub(CLOSED_DASH, text)
+    return re.sub(_PLACE, lambda _: next(addresses), text)
+
+
+def typeset_together(pieces: Sequence[str]) -> list[str]:
+    """Typeset pieces of one text, such as those around a link, and give them back apart."""
+    pieces = [_CONTROL.sub("", piece) for piece in pieces]
+    shown = iter(typeset("".join(pieces)))
+    return ["".join(_next_shown(char, shown) for char in piece) for piece in pieces]
+
+
+def _next_shown(char: str, shown: Iterator[str]) -> str:
+    """What stands for a typed character, with the joiner put before it if there is one."""
+    first = next(shown)
+    return first + next(shown) if first == WORD_JOINER != char else first
 
 
 def full_date(day: date) -> str:
@@ -152,14 +168,19 @@ def plural(count: int, one: str, few: str, many: str) -> str:
     return few if 2 <= count <= 4 else many
 
 
+_DIACRITICS = re.compile("[\u0300-\u036f]")
+
+
 def fold(text: str) -> str:
     """Text for searching: no diacritics, no difference of case."""
-    plain = unicodedata.normalize("NFD", text.casefold())
-    return "".join(char for char in plain if not unicodedata.combining(char))
+    return _DIACRITICS.sub("", unicodedata.normalize("NFD", text.lower()))
 
 
 # Letters that Czech sorts on their own, not as an accented variant of another letter.
 _OWN_LETTERS = {"č": ("c", 1), "ř": ("r", 1), "š": ("s", 1), "ž": ("z", 1)}
+# Between spaces and digits, in the order of Unicode's CLDR, which PostgreSQL follows.
+_MARKS = "_-‐‑‒–—―,;:!¡?¿.…·'‘’‚‛‹›\"“”„‟«»()[]{}§¶@*/\\&#%‰†‡•′″`´^¯¨¸°©®+±÷×<=>¬|¦~−¤¢$£¥€™"
+_MARK_ORDER = {mark: place for place, mark in enumerate(_MARKS)}
 
 
 @lru_cache(maxsize=20_000)
@@ -172,20 +193,23 @@ def sort_key(text: str) -> tuple[object, ...]:
     primary: list[tuple[int, str, int]] = []
     accents: list[str] = []
     cases: list[bool] = []
-    text = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", text)
     index = 0
-    while index < len(text):
-        pair = text[index : index + 2]
+    while index < len(composed):
+        pair = composed[index : index + 2]
         if pair.lower() == "ch":
             primary.append((4, "h", 1))
             accents.append("")
             cases.append(pair[0].isupper())
             index += 2
             continue
-        char = text[index]
+        char = composed[index]
         small = char.lower()
         if small in _OWN_LETTERS:
             primary.append((4, *_OWN_LETTERS[small]))
+            accents.append("")
+        elif char in _MARK_ORDER:
+            primary.append((1, "", _MARK_ORDER[char]))
             accents.append("")
         else:
             plain = unicodedata.normalize("NFD", small)
@@ -197,9 +221,9 @@ def sort_key(text: str) -> tuple[object, ...]:
 
 
 def _kind(char: str) -> int:
-    """Spaces, punctuation, symbols, digits, letters: the order of their groups."""
+    """Spaces, marks that are not in the list, digits, letters: the order of their groups."""
     category = unicodedata.category(char)[0]
-    return {"Z": 0, "C": 0, "P": 1, "S": 2, "N": 3}.get(category, 4)
+    return {"Z": 0, "C": 0, "P": 2, "S": 2, "N": 3}.get(category, 4)
 
 
 def compare(left: str, right: str) -> int:

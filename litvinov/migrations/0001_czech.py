@@ -1,6 +1,6 @@
 """What PostgreSQL needs for Czech; SQLite gets the same from litvinov.db.sqlite3."""
 
-from django.contrib.postgres.operations import CreateCollation, UnaccentExtension
+from django.contrib.postgres.operations import CreateCollation
 from django.db import migrations
 
 
@@ -9,5 +9,4 @@ class Migration(migrations.Migration):
     dependencies = []
     operations = [
         CreateCollation("czech", provider="icu", locale="cs"),
-        UnaccentExtension(),
     ]

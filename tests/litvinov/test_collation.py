@@ -15,7 +15,7 @@ from tests.builders import make_municipality
 pytestmark = pytest.mark.django_db
 
 LETTERS = "aábcčdďeéěfghiíjklmnňoópqrřsštťuúůvwxyýzž"
-# Words, numbers and hyphens as names have them; short words share beginnings, and in few letters
+# Words, numbers and marks as names have them; short words share beginnings, and in few letters
 # "ch", accents and capitals meet often.
 small = st.text(alphabet="aáčchHňřšuúůž", min_size=1, max_size=4).map(str.lower) | st.text(
     alphabet=LETTERS, min_size=1, max_size=8
@@ -23,7 +23,9 @@ small = st.text(alphabet="aáčchHňřšuúůž", min_size=1, max_size=4).map(st
 word = st.builds(lambda text, case: case(text), small, st.sampled_from([str.lower, str.title]))
 abbreviation = st.sampled_from(["MPSV", "OSPOD", "ČR", "SVL", "APK", "2023", "15"])
 names = st.lists(word | abbreviation, min_size=1, max_size=3).flatmap(
-    lambda words: st.sampled_from([" ", "-"]).map(lambda gap: gap.join(words))
+    lambda words: st.sampled_from([" ", "-", "–", " – ", ", ", "/", " („", "§"]).map(
+        lambda gap: gap.join(words)
+    )
 )
 
 

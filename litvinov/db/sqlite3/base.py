@@ -1,7 +1,7 @@
 """SQLite that knows Czech: a collation, and text folded for searching.
 
-PostgreSQL brings both (ICU and the unaccent extension); with them here the same
-queries give the same answers on the embedded database.
+PostgreSQL brings what both need; with them here the same queries give the same answers
+on the embedded database.
 """
 
 from typing import Any
