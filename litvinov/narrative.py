@@ -6,14 +6,17 @@ stays the text that was typed.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, list_block
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_def
 
 from litvinov import czech
 
@@ -76,15 +79,52 @@ Blocks = tuple[Block, ...]
 _SAFE_ADDRESS = re.compile(r"^(https?://|mailto:)", re.IGNORECASE)
 
 
+# Deeper lists and emphasis are a slip or a decoration; what is nested deeper stays as typed.
+_DEEPEST_LIST = 6
+_DEEPEST_EMPHASIS = 6
+_DIVIDER = re.compile(r"\s*([-*])(?:\s*\1){2,}\s*")
+
+BlockRule = Callable[[StateBlock, int, int, bool], bool]
+
+
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("zero", {"linkify": True, "maxNesting": 40})
+    parser = MarkdownIt("zero", {"linkify": True, "maxNesting": 100})
     parser.enable(["list", "emphasis", "link", "linkify", "newline", "escape"])
     parser.enable(["balance_pairs", "fragments_join"])
     parser.use(footnote_plugin, inline=False, move_to_end=False)
+    ends = {"alt": ["paragraph", "reference", "blockquote"]}
+    parser.block.ruler.at("list", _shallow(list_block), ends)  # type: ignore[arg-type]
+    parser.block.ruler.at("footnote_def", _shallow(footnote_def), ends)  # type: ignore[arg-type]
+    parser.inline.ruler.before("link", "image_as_typed", _image_as_typed)
     parser.validateLink = lambda url: bool(_SAFE_ADDRESS.match(url))  # type: ignore[method-assign]
     # Only whole addresses; "obec.cz" in a sentence is a name, not a link.
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": True, "fuzzy_ip": False})  # type: ignore[union-attr]
     return parser
+
+
+def _shallow(rule: BlockRule) -> BlockRule:
+    """The rule, but not for dividers and not deeper than people write on purpose.
+
+    Beyond its own limit of nesting the parser would drop the rest of the text.
+    """
+
+    def limited(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if state.level >= 2 * _DEEPEST_LIST:
+            return False
+        line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+        return not _DIVIDER.fullmatch(line) and rule(state, start, end, silent)
+
+    return limited
+
+
+def _image_as_typed(state: StateInline, silent: bool) -> bool:
+    """There are no images; "![map](…)" must not become "!" and a link."""
+    if not re.match(r"!\[(?!\^)", state.src[state.pos : state.pos + 3]):
+        return False
+    if not silent:
+        state.pending += "!["
+    state.pos += 2
+    return True
 
 
 _PARSER = _parser()
@@ -118,7 +158,7 @@ class _Reader:
                 case "inline" if label in self.called:
                     before = self.notes.get(label, ())
                     text = _Inlines(token.children or [], {}).read()
-                    self.notes[label] = (*before, Text(" "), *text) if before else text
+                    self.notes[label] = _merged((*before, Text(" "), *text)) if before else text
                 case _ if label not in self.called:
                     kept.append(token)
         return kept
@@ -136,19 +176,25 @@ class _Reader:
                 case "bullet_list_open":
                     blocks.append(BulletList(self._items("bullet_list_close")))
                 case "ordered_list_open":
-                    start = int(token.attrs.get("start", 1))
-                    items = self._items("ordered_list_close")
-                    blocks.extend(_sentence_or_list(start, items))
+                    blocks.extend(_list_or_sentences(self._numbered_items()))
         return tuple(blocks)
 
     def _items(self, until: str) -> tuple[Blocks, ...]:
-        items: list[Blocks] = []
+        return tuple(item for _, item in self._marked_items(until))
+
+    def _numbered_items(self) -> tuple["_NumberedItem", ...]:
+        """Items with the number and the mark after it as they were typed."""
+        return tuple(
+            (token.info, token.markup, item)
+            for token, item in self._marked_items("ordered_list_close")
+        )
+
+    def _marked_items(self, until: str) -> Iterator[tuple[Token, Blocks]]:
         for token in self.tokens:
             if token.type == until:
                 break
             if token.type == "list_item_open":
-                items.append(self.read("list_item_close"))
-        return tuple(items)
+                yield token, self.read("list_item_close")
 
 
 def _called_labels(tokens: list[Token]) -> Iterator[str]:
@@ -163,13 +209,37 @@ def _called_labels(tokens: list[Token]) -> Iterator[str]:
                     yield child.meta["label"]
 
 
-def _sentence_or_list(start: int, items: tuple[Blocks, ...]) -> Blocks:
-    """A lone "15. dubna 2024 se sešel tým" is a sentence, not a list of one item."""
-    first = items[0][0] if len(items) == 1 and items[0] else None
-    if isinstance(first, Paragraph):
-        sentence = Paragraph(_merged((Text(f"{start}. "), *first.children)))
-        return (sentence, *items[0][1:])
-    return (NumberedList(start, items),)
+_NumberedItem = tuple[str, str, Blocks]
+_REST_OF_DATE = re.compile(rf"(?:{'|'.join(czech.MONTHS_GENITIVE)}|\d{{1,2}}\.)(?!\w)")
+
+
+def _list_or_sentences(items: tuple[_NumberedItem, ...]) -> Blocks:
+    """A list, unless its numbers are ordinals in sentences.
+
+    "15. dubna 2024 se sešel tým" is a sentence, and so are two lines that begin with
+    dates: a list would count on from fifteen and print days that nobody typed.
+    """
+    numbers = [int(number) for number, _, _ in items]
+    counted = numbers == list(range(numbers[0], numbers[0] + len(items)))
+    always_one = set(numbers) == {1}
+    if len(items) > 1 and (counted or always_one) and not any(map(_goes_on_as_date, items)):
+        return (NumberedList(numbers[0], tuple(item for _, _, item in items)),)
+    return tuple(block for item in items for block in _sentence(item))
+
+
+def _goes_on_as_date(item: _NumberedItem) -> bool:
+    first = item[2][0] if item[2] else None
+    return isinstance(first, Paragraph) and bool(_REST_OF_DATE.match(_words(first.children)))
+
+
+def _sentence(item: _NumberedItem) -> Blocks:
+    number, mark, blocks = item
+    beginning = Text(f"{number}{mark} ")
+    match blocks:
+        case (Paragraph(children), *rest):
+            return (Paragraph(_merged((beginning, *children))), *rest)
+        case _:
+            return (Paragraph((Text(f"{number}{mark}"),)), *blocks)
 
 
 class _Inlines:
@@ -177,23 +247,30 @@ class _Inlines:
         self.tokens = iter(tokens)
         self.notes = notes
 
-    def read(self, until: str | None = None) -> tuple[Inline, ...]:
+    def read(self, until: str | None = None, depth: int = 0) -> tuple[Inline, ...]:
         found: list[Inline] = []
+        too_deep = 0
         for token in self.tokens:
-            if token.type == until:
+            if token.type == until and not too_deep:
                 break
             match token.type:
+                case "strong_open" | "em_open" if depth >= _DEEPEST_EMPHASIS:
+                    too_deep += 1
+                    found.append(Text(token.markup))
+                case "strong_close" | "em_close":
+                    too_deep -= 1
+                    found.append(Text(token.markup))
                 case "text":
                     found.append(Text(token.content))
                 case "softbreak" | "hardbreak":
                     found.append(LineBreak())
                 case "strong_open":
-                    found.append(Strong(self.read("strong_close")))
+                    found.append(Strong(self.read("strong_close", depth + 1)))
                 case "em_open":
-                    found.append(Emphasis(self.read("em_close")))
+                    found.append(Emphasis(self.read("em_close", depth + 1)))
                 case "link_open":
                     address = str(token.attrs["href"])
-                    found.append(Link(address, self.read("link_close")))
+                    found.append(Link(address, self.read("link_close", depth + 1)))
                 case "footnote_ref" if token.meta["label"] in self.notes:
                     found.append(Footnote(self.notes[token.meta["label"]]))
                 case "footnote_ref":
@@ -270,19 +347,35 @@ def _items_html(items: tuple[Blocks, ...]) -> str:
 
 
 def _inlines_html(inlines: tuple[Inline, ...]) -> str:
-    pieces: list[str] = []
+    """One running text: a preposition holds on to the next word even when that is bold."""
+    texts = czech.typeset_together(list(_running_texts(inlines)))
+    return "".join(_inline_html(inlines, iter(texts)))
+
+
+def _running_texts(inlines: tuple[Inline, ...]) -> Iterator[str]:
     for inline in inlines:
         match inline:
             case Text(text):
-                pieces.append(escape(czech.typeset(text)))
+                yield text
             case LineBreak():
-                pieces.append("<br>")
+                yield "\n"
+            case Strong(children) | Emphasis(children) | Link(children=children):
+                yield from _running_texts(children)
+
+
+def _inline_html(inlines: tuple[Inline, ...], texts: Iterator[str]) -> Iterator[str]:
+    for inline in inlines:
+        match inline:
+            case Text():
+                yield escape(next(texts))
+            case LineBreak():
+                next(texts)
+                yield "<br>"
             case Strong(children):
-                pieces.append(f"<strong>{_inlines_html(children)}</strong>")
+                yield from ("<strong>", *_inline_html(children, texts), "</strong>")
             case Emphasis(children):
-                pieces.append(f"<em>{_inlines_html(children)}</em>")
+                yield from ("<em>", *_inline_html(children, texts), "</em>")
             case Link(address, children):
-                pieces.append(f'<a href="{escape(address)}">{_inlines_html(children)}</a>')
+                yield from (f'<a href="{escape(address)}">', *_inline_html(children, texts), "</a>")
             case Footnote(children):
-                pieces.append(f'<span class="footnote">{_inlines_html(children)}</span>')
-    return "".join(pieces)
+                yield f'<span class="footnote">{_inlines_html(children)}</span>'

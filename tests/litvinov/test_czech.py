@@ -262,6 +262,15 @@ def test_typeset_changes_only_spaces_and_adds_only_joiners(text: str) -> None:
     assert changed.replace("\u00a0", " ").replace("\u2060", "") == plain
 
 
+@patient
+@given(st.lists(czech_like_text, max_size=4))
+def test_typeset_together_is_the_same_text_in_pieces(pieces: list[str]) -> None:
+    shown_pieces = czech.typeset_together(pieces)
+
+    assert len(shown_pieces) == len(pieces)
+    assert "".join(shown_pieces) == czech.typeset("".join(pieces))
+
+
 def test_full_date_month_is_in_the_genitive() -> None:
     dates = [czech.full_date(date(2023, month, 1)) for month in range(1, 13)]
 

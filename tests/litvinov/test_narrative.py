@@ -236,6 +236,23 @@ def test_to_html_sentences_beginning_with_dates_keep_their_days(source: str) -> 
     assert re.findall(r"(\d+)\.\s(\w+) 2024", text) == [("15", "dubna"), ("20", "května")]
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "15. dubna se sešel tým.\n16. dubna znovu.",
+        "15. 4. 2024 se sešel tým.\n16. 4. 2024 znovu.",
+        "5. fáze skončila.\n7. fáze začala.",
+        "1) ano\n3) ne",
+    ],
+)
+def test_plain_text_numbers_that_are_no_list_stay(source: str) -> None:
+    assert plain_text(parse(source)) == source
+
+
+def test_parse_numbers_always_one_are_a_list() -> None:
+    assert parse("1. první\n1. druhá") == parse("1. první\n2. druhá")
+
+
 def test_parse_sentence_in_brackets_keeps_the_bracket() -> None:
     assert plain_text(parse("1) Něco jediného")) == "1) Něco jediného"
 
@@ -375,6 +392,8 @@ def test_to_html_has_no_break_spaces_and_plain_text_has_not() -> None:
         ("**v** Janově", "<p><strong>v</strong>\u00a0Janově</p>"),
         ("k [plánu](https://x.cz)", '<p>k\u00a0<a href="https://x.cz">plánu</a></p>'),
         ("**15** let", "<p><strong>15</strong>\u00a0let</p>"),
+        ("**Janov**-Hamr", "<p><strong>Janov</strong>-\u2060Hamr</p>"),
+        ("v\n**Janově**", "<p>v<br><strong>Janově</strong></p>"),
     ],
 )
 def test_to_html_typography_looks_across_bold_and_links(source: str, written: str) -> None:
@@ -405,6 +424,19 @@ def test_parse_nesting_however_deep_does_not_fail(source: str) -> None:
     blocks = parse(source)
 
     assert isinstance(to_html(blocks) + plain_text(blocks), str)
+
+
+@pytest.mark.parametrize("source", ["- " * 30 + "a", "*a **b " * 9 + "c" + "** d*" * 9])
+def test_plain_text_what_is_nested_too_deep_is_kept(source: str) -> None:
+    letters = "".join(filter(str.isalpha, plain_text(parse(source))))
+
+    assert letters == "".join(filter(str.isalpha, source))
+
+
+def test_parse_footnote_after_an_exclamation_mark_is_called() -> None:
+    assert parse("Konec![^1]\n\n[^1]: Opravdu.") == (
+        paragraph("Konec!", Footnote((Text("Opravdu."),))),
+    )
 
 
 MARKUP = "*_[]()!#`~>|\\^&;<@\"'-+.:/1 \t\n"
