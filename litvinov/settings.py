@@ -25,7 +25,7 @@ def kept_secret(path: Path) -> str:
     """The secret key of this installation, generated once and readable by its owner only."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Linked only when whole: a start that is cut off, or two at once, must not leave half a key.
+        # Linked only when whole: a start cut off, or two at once, must not leave half a key.
         fresh = path.with_name(f"{path.name}.{os.getpid()}")
         fresh.touch(mode=0o600)
         fresh.write_text(get_random_secret_key(), encoding="utf-8")

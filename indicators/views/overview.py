@@ -21,6 +21,7 @@ def program_overview(request: HttpRequest, slug: str) -> HttpResponse:
     shifts = Counter(row.shift_by(Rater.EXPERT) for row in rows)
     goals = list(Goal.objects.filter(program=program))
     fulfilments = Counter(goal.fulfilment for goal in goals if goal.code)
+    consultations = Consultation.objects.filter(program=program)
     context = {
         "access": access,
         "program": program,
@@ -33,7 +34,7 @@ def program_overview(request: HttpRequest, slug: str) -> HttpResponse:
         "goals_not_assessed": fulfilments[""],
         "goal_count": sum(fulfilments.values()),
         "phases": Phase.objects.filter(program=program),
-        "consultations": Consultation.objects.filter(program=program).with_links(access.visibilities)[:5],
-        "consultation_count": Consultation.objects.filter(program=program).count(),
+        "consultations": consultations.with_links(access.visibilities)[:5],
+        "consultation_count": consultations.count(),
     }
     return render(request, "indicators/program_overview.html", context)
