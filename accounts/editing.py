@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Model
+from django.db.models import BLANK_CHOICE_DASH, Model
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -21,9 +21,23 @@ class VersionedModelForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         instance = self.instance
         self.fields["opened_version"].initial = 0 if instance._state.adding else instance.version
+        for field in self.fields.values():
+            _name_the_empty_choice(field)
 
     def has_changed(self) -> bool:
         return any(name != "opened_version" for name in self.changed_data)
+
+
+def _name_the_empty_choice(field: forms.Field) -> None:
+    """Say it in words; a screen reader reads Django's row of dashes one by one."""
+    words = _("choose") if field.required else _("not filled in")
+    dashes = BLANK_CHOICE_DASH[0][1]
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == dashes:
+            field.empty_label = words
+    elif isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        field.choices = [(value, words if label == dashes else label) for value, label in choices]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from accounts.roles import Permission
 from programs import actions
 from programs.access import ProgramAccess, load_program
 from programs.forms import ConsultationForm
-from programs.models import Consultation
+from programs.models import Consultation, Program
 from programs.views.editing import edit_record, load_record
 
 
@@ -45,12 +45,16 @@ def consultation_delete(request: HttpRequest, slug: str, pk: int) -> HttpRespons
 def consultation_phase(request: HttpRequest, slug: str) -> HttpResponse:
     """Which phase a date falls into, told while the form is being filled in."""
     access = load_program(request.user, slug, needs=Permission.EDIT_CONSULTATIONS)
+    context = _phase_hint(access.program, request.GET.get("held_on", ""))
+    return render(request, "programs/_consultation_phase_hint.html", context)
+
+
+def _phase_hint(program: Program, typed: str) -> dict[str, Any]:
     try:
-        held_on = parse_date(request.GET.get("held_on", ""))
+        held_on = parse_date(typed)
     except ValueError:
         held_on = None
-    context = {"held_on": held_on, "phase": held_on and access.program.phase_on(held_on)}
-    return render(request, "programs/_consultation_phase_hint.html", context)
+    return {"held_on": held_on, "phase": held_on and program.phase_on(held_on)}
 
 
 def _edit_consultation(
@@ -79,7 +83,7 @@ def _edit_consultation(
         course["Location"] += "#denik"
         return course
 
-    held_on = consultation.held_on or today
+    shown = request.POST.get("held_on", str(consultation.held_on or today))
     return edit_record(
         request,
         access,
@@ -88,5 +92,5 @@ def _edit_consultation(
         save=save,
         done=done,
         template="programs/consultation_form.html",
-        context={"held_on": held_on, "phase": program.phase_on(held_on)},
+        context=_phase_hint(program, shown),
     )

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.audit import delete_record, save_record
 from programs.models import Consultation
@@ -242,6 +243,20 @@ def test_phase_told_while_typing(cast: Cast, expert_client: Client, query: str, 
     )
 
     assert response.content.decode().strip() == hint
+
+
+def test_phase_of_the_refused_date_is_told_not_that_of_today(
+    cast: Cast, expert_client: Client
+) -> None:
+    make_phase(cast.program)
+
+    response = send(expert_client, ADD, held_on="2024-03-31", kind="", outcome="")
+
+    assertContains(response, "Fáze 1: leden–\u2060březen 2024", status_code=422)
+
+
+def test_choice_not_made_is_said_in_words(cast: Cast, expert_client: Client) -> None:
+    assertNotContains(expert_client.get(ADD), "-----")
 
 
 def test_log_filtered_by_phase_kind_and_text(cast: Cast, expert_client: Client) -> None:
