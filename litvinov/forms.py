@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 
 
@@ -20,3 +21,19 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class RecordsField(forms.ModelMultipleChoiceField):
+    """Records ticked in a list."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            # SQLite does not take a forged number this long for one that merely does not exist.
+            message = self.error_messages["invalid_choice"]
+            raise ValidationError(
+                message, code="invalid_choice", params={"value": max(value, key=len)}
+            ) from error

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.editing import VersionedModelForm
-from litvinov.forms import DateInput
+from litvinov.forms import DateInput, RecordsField
 from programs.models import Activity, Goal, Phase
 
 
@@ -25,9 +25,8 @@ class ActivityForm(VersionedModelForm):
             "place",
             "visibility",
         ]
+        field_classes = {"goals": RecordsField, "actors": RecordsField}
         widgets = {
-            "goals": forms.CheckboxSelectMultiple,
-            "actors": forms.CheckboxSelectMultiple,
             "text": forms.Textarea(attrs={"rows": 8}),
             "held_from": DateInput,
             "held_to": DateInput,
@@ -59,4 +58,5 @@ class PhaseCommentForm(VersionedModelForm):
     class Meta:
         model = Phase
         fields = ["expert_comment"]
+        field_classes = {"goals": RecordsField, "actors": RecordsField}
         widgets = {"expert_comment": forms.Textarea(attrs={"rows": 10})}

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.editing import VersionedModelForm
 from actors.models import TargetGroup
-from litvinov.forms import DateInput
+from litvinov.forms import DateInput, RecordsField
 from programs.models import Activity, Consultation, Goal, Program
 
 EARLIEST = date(2000, 1, 1)
@@ -22,10 +22,9 @@ class ConsultationForm(VersionedModelForm):
     class Meta:
         model = Consultation
         fields = ["held_on", "kind", "goals", "actors", "outcome", "team_note", "activity"]
+        field_classes = {"goals": RecordsField, "actors": RecordsField}
         widgets = {
             "held_on": DateInput,
-            "goals": forms.CheckboxSelectMultiple,
-            "actors": forms.CheckboxSelectMultiple,
             "outcome": forms.Textarea(attrs={"rows": 5}),
             "team_note": forms.Textarea(attrs={"rows": 3}),
         }

@@ -61,6 +61,11 @@ def test_activity_added_with_its_links(cast: Cast, phase: Phase, expert_client: 
             'Vyberte platnou možnost, "všichni" není k dispozici.',
         ),
         ({"goals": ["999"]}, "goals", 'Vyberte platnou možnost, "999" není k dispozici.'),
+        (
+            {"goals": ["9" * 30]},
+            "goals",
+            f'Vyberte platnou možnost, "{"9" * 30}" není k dispozici.',
+        ),
     ],
 )
 def test_bad_activity_told_next_to_its_field(

@@ -104,6 +104,11 @@ def test_number_alone_means_that_the_group_took_part(cast: Cast, expert_client: 
         ),
         ({"outcome": "   "}, "outcome", "Napište, k čemu konzultace vedla."),
         ({"goals": ["999"]}, "goals", 'Vyberte platnou možnost, "999" není k dispozici.'),
+        (
+            {"goals": ["9" * 30]},
+            "goals",
+            f'Vyberte platnou možnost, "{"9" * 30}" není k dispozici.',
+        ),
         ({"actors": ["x"]}, "actors", '"x" není platná hodnota.'),
     ],
 )
