@@ -58,5 +58,4 @@ class PhaseCommentForm(VersionedModelForm):
     class Meta:
         model = Phase
         fields = ["expert_comment"]
-        field_classes = {"goals": RecordsField, "actors": RecordsField}
         widgets = {"expert_comment": forms.Textarea(attrs={"rows": 10})}
