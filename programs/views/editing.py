@@ -31,6 +31,46 @@ def load_record(request: HttpRequest, queryset: QuerySet[Any], pk: int, **within
     return deleted
 
 
+def delete_record(
+    request: HttpRequest,
+    access: ProgramAccess | None,
+    record: Audited,
+    *,
+    delete: Callable[[], None],
+    done: Callable[[], HttpResponse],
+    question: str,
+    consequence: str,
+    label: str,
+    back_url: str,
+) -> HttpResponse:
+    """Ask whether to delete a record, and delete it when the answer comes.
+
+    `question` is the heading, `consequence` says what happens with what was linked, `label`
+    stands on the button. When the action refuses with ValidationError, the page says why
+    with status 422 and nothing is deleted.
+    """
+    refused: list[str] = []
+    if request.method == "POST":
+        try:
+            delete()
+        except ValidationError as error:
+            refused = error.messages
+        else:
+            return done()
+    page = {
+        "access": access,
+        "program": access.program if access else None,
+        "record": record,
+        "question": question,
+        "consequence": consequence,
+        "label": label,
+        "back_url": back_url,
+        "refused": refused,
+    }
+    template = "programs/record_delete.html" if access else "record_delete.html"
+    return render(request, template, page, status=422 if refused else 200)
+
+
 def edit_record(
     request: HttpRequest,
     access: ProgramAccess | None,

@@ -1,0 +1,59 @@
+const fold = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+
+// Long lists of goals and actors get a field that narrows them down.
+function enhancePicker(picker) {
+  const choices = [...picker.querySelectorAll(".choice")];
+  if (choices.length < 8 || picker.querySelector(".picker__search")) return;
+  const search = document.createElement("input");
+  search.type = "search";
+  search.className = "picker__search";
+  search.placeholder = picker.dataset.picker;
+  search.setAttribute("aria-label", picker.dataset.picker);
+  search.addEventListener("input", (event) => {
+    // Looking for something changes nothing in the form.
+    event.stopPropagation();
+    const typed = fold(search.value);
+    for (const choice of choices) {
+      choice.hidden = !choice.querySelector("input").checked && !fold(choice.textContent).includes(typed);
+    }
+  });
+  // Enter would send a half-filled form.
+  search.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
+  picker.querySelector(".choices").before(search);
+}
+
+// A count of people ticks the group it belongs to.
+document.addEventListener("input", ({ target }) => {
+  const row = target.closest(".attendance");
+  if (row && target.type === "number" && target.value) row.querySelector("[type=checkbox]").checked = true;
+});
+
+// Leaving asks first while a form holds something typed and not saved. A form sent by htmx
+// holds it until the answer takes the form's place.
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest("form[data-guard]");
+  if (form) form.dataset.unsaved = "";
+});
+document.addEventListener("submit", ({ target }) => {
+  if (!target.hasAttribute("hx-post")) delete target.dataset.unsaved;
+});
+window.addEventListener("beforeunload", (event) => {
+  if (document.querySelector("form[data-unsaved]")) event.preventDefault();
+});
+
+// A request that failed leaves the form as it is and says so.
+for (const event of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(event, ({ detail }) => {
+    const status = document.getElementById("status");
+    status.textContent = detail.xhr.status === 401 ? status.dataset.signedOut : status.dataset.failed;
+  });
+}
+// Signing in again in another window gave this one a new token.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  const token = document.cookie.match(/(?:^|; )csrftoken=(\w+)/);
+  if (token && detail.parameters.csrfmiddlewaretoken) detail.parameters.csrfmiddlewaretoken = token[1];
+});
+
+document.querySelectorAll("[data-picker]").forEach(enhancePicker);

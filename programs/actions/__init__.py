@@ -1,0 +1,23 @@
+"""Every change of a program's records, each leaving who, when and what."""
+
+from programs.actions.activity import comment_phase, delete_activity, save_activity
+from programs.actions.code_list import save_abbreviation, save_theme
+from programs.actions.consultation import delete_consultation, save_consultation
+from programs.actions.goal import CodeTaken, save_goal
+from programs.actions.guards import ForeignRecord
+from programs.actions.positioned import move_positioned, save_positioned
+
+__all__ = [
+    "CodeTaken",
+    "ForeignRecord",
+    "comment_phase",
+    "delete_activity",
+    "delete_consultation",
+    "move_positioned",
+    "save_abbreviation",
+    "save_activity",
+    "save_consultation",
+    "save_goal",
+    "save_positioned",
+    "save_theme",
+]
