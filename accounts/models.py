@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -60,3 +61,54 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return str(self)
+
+
+class Submission(models.Model):
+    """A form that was sent and saved, so that sending it again makes nothing twice.
+
+    `key` is the one the form carried, `content` a fingerprint of what was sent with it,
+    `record_id` the record that came of it and `answer` the address the person was led to.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="submissions")
+    key = models.UUIDField()
+    content = models.CharField(max_length=64)
+    record_id = models.BigIntegerField(null=True)
+    answer = models.CharField(max_length=500, blank=True)
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("sent form")
+        verbose_name_plural = _("sent forms")
+        ordering = ["-sent_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="submission_key_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class Draft(models.Model):
+    """What somebody has typed into a form and not saved yet; nobody else ever reads it.
+
+    `address` is the page of the form, `key` the one the form carried, and `fields` what it
+    would send: a list of texts for each name.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="drafts")
+    address = models.CharField(max_length=300)
+    key = models.UUIDField()
+    fields = models.JSONField()
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        ordering = ["-saved_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "address", "key"], name="draft_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.address

@@ -1,10 +1,12 @@
-"""Signing in and out and the forgotten password, by django-allauth.
+"""Signing in and out and the forgotten password, by django-allauth; and a person's drafts.
 
-Its other pages (signing up, changing e-mails) are not offered.
+Other pages of django-allauth (signing up, changing e-mails) are not offered.
 """
 
 from allauth.account import views
 from django.urls import path, re_path
+
+from accounts.views import draft_discard, draft_save
 
 urlpatterns = [
     path("prihlaseni/", views.login, name="account_login"),
@@ -27,4 +29,6 @@ urlpatterns = [
         views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("koncepty/", draft_save, name="draft_save"),
+    path("koncepty/<int:pk>/zahodit/", draft_discard, name="draft_discard"),
 ]

@@ -13,7 +13,7 @@ from accounts.roles import Permission
 from indicators.actions import AssessmentConflict, Edit
 from indicators.models import AdoptedCriterion, Assessment, Indicator, Moment, Rater, Rating
 from indicators.shift import Level
-from litvinov.forms import DateInput
+from litvinov.forms import DateInput, NarrativeInput
 from programs.access import ProgramAccess
 
 CANNOT_JUDGE = "cannot_judge"
@@ -37,7 +37,7 @@ class AssessmentForm(VersionedModelForm):
             "visibility",
         ]
         widgets = {
-            "statement": forms.Textarea(attrs={"rows": 5}),
+            "statement": NarrativeInput(rows=5),
             "as_of": DateInput,
             "justification": forms.Textarea(attrs={"rows": 3}),
         }

@@ -23,6 +23,13 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class NarrativeInput(forms.Textarea):
+    """A longer text in the Markdown subset, with a toolbar, a preview and a count of words."""
+
+    def __init__(self, rows: int = 8, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": rows, "data-narrative": "", **(attrs or {})})
+
+
 class RecordsField(forms.ModelMultipleChoiceField):
     """Records ticked in a list."""
 

@@ -1,29 +1,10 @@
 """Middleware of the whole site."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils import translation
-
-
-class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Lead whoever is not signed in to the form for it.
-
-    A request of htmx is refused instead: it would put the form where the answer belongs,
-    in place of what the person has typed.
-    """
-
-    # The stubs know of a redirect only.
-    def handle_no_permission(  # type: ignore[override]
-        self, request: HttpRequest, view_func: Any
-    ) -> HttpResponseBase:
-        if request.headers.get("HX-Request"):
-            return HttpResponse(status=401)
-        return super().handle_no_permission(request, view_func)
 
 
 class ChosenLanguageMiddleware:

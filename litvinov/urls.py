@@ -6,10 +6,12 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from indicators.views.overview import program_overview
+from litvinov.views import narrative_preview
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="programs:program_list"), name="home"),
     path("jazyk/", login_not_required(set_language), name="set_language"),
+    path("nahled/", narrative_preview, name="narrative_preview"),
     path("ucet/", include("accounts.urls")),
     path("ciselniky/", include("indicators.code_list_urls")),
     path("programy/", include("programs.urls")),

@@ -167,6 +167,9 @@ NO_PAGES = frozenset(
     {
         "home",  # leads to the list of programs
         "set_language",  # takes the switch in the header and leads back
+        "narrative_preview",  # a text as the report will show it
+        "draft_save",  # keeps what somebody is typing
+        "draft_discard",  # a button, which leads back to the form
         "programs:consultation_phase",  # a sentence inside the form of a consultation
         "indicators:indicator_row",  # a row of the list of indicators
         "reporting:report_pdf",  # a file to download

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -16,6 +17,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F
 
 from accounts.audit import save_record
+from accounts.models import Draft, Submission, User
 from accounts.roles import Role
 from actors.models import GroupMember, Locality, WorkingGroup
 from indicators.models import (
@@ -76,6 +78,14 @@ class Violation:
 VIOLATIONS: list[Violation] = []
 
 
+def make_submission(user: User) -> Submission:
+    return Submission.objects.create(user=user, key=uuid4())
+
+
+def make_draft(user: User) -> Draft:
+    return Draft.objects.create(user=user, address="/", key=uuid4(), fields={})
+
+
 def refuses(constraint: str, build: Callable[[], Any], *, also: str = "", **changes: Any) -> None:
     VIOLATIONS.append(Violation(constraint, build, changes, also=frozenset(also.split())))
 
@@ -113,6 +123,18 @@ refuses(
     "user_email_unique_ignoring_case",
     lambda: (make_user("jana@obec.cz"), make_user("petr@obec.cz"))[1],
     email="Jana@Obec.cz",
+)
+
+# What people write
+refuses_twice(
+    "submission_key_unique",
+    lambda: (make_submission(user := make_user()), make_submission(user)),
+    "key",
+)
+refuses_twice(
+    "draft_unique",
+    lambda: (make_draft(user := make_user()), make_draft(user)),
+    "key",
 )
 
 # Towns and who acts there

@@ -30,7 +30,7 @@ document.addEventListener("input", ({ target }) => {
   if (row && target.type === "number" && target.value) row.querySelector("[type=checkbox]").checked = true;
 });
 
-// Leaving asks first while a form holds something typed and not saved. A form sent by htmx
+// Leaving asks first while a form holds something typed that is kept nowhere, not even as a draft. A form sent by htmx
 // holds it until the answer takes the form's place.
 document.addEventListener("input", ({ target }) => {
   const form = target.closest("form[data-guard]");
@@ -40,7 +40,7 @@ document.addEventListener("submit", ({ target }) => {
   if (!target.hasAttribute("hx-post")) delete target.dataset.unsaved;
 });
 window.addEventListener("beforeunload", (event) => {
-  if (document.querySelector("form[data-unsaved]")) event.preventDefault();
+  if (document.querySelector("form[data-unsaved]:not([data-kept])")) event.preventDefault();
 });
 
 // A request that failed leaves the form as it is and says so.

@@ -1,3 +1,4 @@
 // What the pages gain with JavaScript, a module for each part; without it everything still works.
 import "./base.js";
 import "./ordering.js";
+import "./writing.js";

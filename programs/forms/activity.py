@@ -1,11 +1,10 @@
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.editing import VersionedModelForm
-from litvinov.forms import DateInput, RecordsField
+from litvinov.forms import DateInput, NarrativeInput, RecordsField
 from programs.models import Activity, Goal, Phase
 
 
@@ -27,7 +26,7 @@ class ActivityForm(VersionedModelForm):
         ]
         field_classes = {"goals": RecordsField, "actors": RecordsField}
         widgets = {
-            "text": forms.Textarea(attrs={"rows": 8}),
+            "text": NarrativeInput(),
             "held_from": DateInput,
             "held_to": DateInput,
         }
@@ -58,4 +57,4 @@ class PhaseCommentForm(VersionedModelForm):
     class Meta:
         model = Phase
         fields = ["expert_comment"]
-        widgets = {"expert_comment": forms.Textarea(attrs={"rows": 10})}
+        widgets = {"expert_comment": NarrativeInput(rows=10)}

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.editing import VersionedModelForm
 from actors.models import TargetGroup
-from litvinov.forms import DateInput, RecordsField
+from litvinov.forms import DateInput, NarrativeInput, RecordsField
 from programs.models import Activity, Consultation, Goal, Program
 
 EARLIEST = date(2000, 1, 1)
@@ -25,7 +25,7 @@ class ConsultationForm(VersionedModelForm):
         field_classes = {"goals": RecordsField, "actors": RecordsField}
         widgets = {
             "held_on": DateInput,
-            "outcome": forms.Textarea(attrs={"rows": 5}),
+            "outcome": NarrativeInput(rows=5),
             "team_note": forms.Textarea(attrs={"rows": 3}),
         }
         help_texts = {

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.editing import VersionedModelForm
+from litvinov.forms import NarrativeInput
 from programs.actions import CodeTaken
 from programs.models import Goal, Program
 from programs.models.goal import NEEDS_REASON
@@ -78,7 +79,7 @@ class GoalEvaluationForm(VersionedModelForm):
         ]
         widgets = {
             "state_reason": forms.Textarea(attrs={"rows": 3}),
-            "evaluation": forms.Textarea(attrs={"rows": 10}),
+            "evaluation": NarrativeInput(rows=10),
         }
         help_texts = {
             "state_reason": _("Needed for a suspended or postponed goal."),

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 
+from accounts import writing
 from accounts.audit import Audited, EditConflict
-from accounts.editing import VersionedModelForm, resolve_conflict
+from accounts.editing import TAKE_SAVED, VersionedModelForm, resolve_conflict, take_saved
 from programs.access import ProgramAccess
 
 
@@ -85,27 +88,111 @@ def edit_record(
     """Show the form of a record, save what was sent, refuse without losing anything.
 
     `form_of(record, data)` makes the form, `save(form)` runs the action, `done(saved)`
-    answers. Bad input comes back with status 422, a conflict with both versions and 409.
+    answers. Bad input comes back with status 422, a conflict with all versions and 409.
+    A form sent twice is saved once: the second time leads where the first one led, and one
+    that was changed in between changes the record that the first one made.
     `access` is None for a record that belongs to no program.
     """
-    form = form_of(record, request.POST if request.method == "POST" else None)
+    sent = SentForm(request) if request.method == "POST" else None
+    if sent and sent.is_repeated:
+        return redirect(sent.earlier_answer)
+    if sent:
+        record = sent.record_for(record)
+    form = form_of(record, sent.data(record, form_of) if sent else None)
     conflict = None
-    if form.is_valid():
+    if sent and form.is_valid():
         try:
-            saved = save(form)
+            return sent.saved(lambda: save(form), done)
         except ValidationError as refused:
             form.add_error(None, refused)
         except EditConflict as refused:
             conflict = resolve_conflict(form, refused, form_of)
-        else:
-            return done(saved)
     page = {
         "access": access,
         "program": access.program if access else None,
         "form": form,
         "conflict": conflict,
         "record": None if record._state.adding else record,
+        **writing_context(request, form, sent.key_text if sent else ""),
         **(context or {}),
     }
     status = 409 if conflict else 422 if form.errors else 200
     return render(request, template, page, status=status)
+
+
+def writing_context(
+    request: HttpRequest, form: forms.BaseForm | None, key: str = ""
+) -> dict[str, Any]:
+    """What a page with a form needs for drafts and for being sent once.
+
+    A draft that the address asks for is filled into a form that was not sent; others are
+    offered. `form` is None where the page fills in drafts by itself.
+    """
+    user: Any = request.user
+    drafts = [] if request.method == "POST" else writing.drafts_for(request, user)
+    asked = request.GET.get(writing.DRAFT_ARGUMENT, "")
+    draft = next((draft for draft in drafts if str(draft.pk) == asked), None)
+    if draft is not None and form is not None:
+        writing.fill_in(form, draft.fields)
+        key = writing.key_of(user, draft.key)
+    return {
+        "form_key": key or writing.new_key(user),
+        "form_address": request.path,
+        "draft": draft,
+        "drafts": [] if draft else drafts,
+    }
+
+
+class SentForm:
+    """A form as it came, with the key that tells whether it came before."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        user: Any = request.user
+        self.request, self.user = request, user
+        self.key_text = request.POST.get(writing.KEY_FIELD, "")
+        self.key = writing.uuid_of(self.key_text, user)
+        self.content = writing.fingerprint(writing.sent_fields(request.POST))
+        self.earlier = writing.earlier_submission(user, self.key)
+
+    @property
+    def is_repeated(self) -> bool:
+        return self.earlier is not None and self.earlier.content == self.content
+
+    @property
+    def earlier_answer(self) -> str:
+        return (self.earlier.answer if self.earlier else "") or self.request.path
+
+    def record_for(self, record: Audited) -> Audited:
+        """For a form that came before and was changed since: the record it made then."""
+        if self.earlier is None or not record._state.adding:
+            return record
+        model = type(record)
+        return model._default_manager.filter(pk=self.earlier.record_id).first() or record
+
+    def data(self, record: Audited, form_of: Callable[..., VersionedModelForm]) -> QueryDict:
+        data = self.request.POST
+        if TAKE_SAVED in data and not record._state.adding:
+            return take_saved(data, form_of(record))
+        return data
+
+    def saved(self, save: Callable[[], Any], done: Callable[[Any], HttpResponse]) -> HttpResponse:
+        """Save once and for all; raises whatever `save` raises, and then nothing is saved."""
+        if self.key is None:
+            return done(save())
+        try:
+            with transaction.atomic():
+                submission = writing.note_submission(
+                    user=self.user, key=self.key, content=self.content, earlier=self.earlier
+                )
+                record = save()
+                answer = done(record)
+                address = answer.get("Location", "")
+                writing.finish_submission(submission, record=record, answer=address)
+                writing.forget_draft(user=self.user, address=self.request.path, key=self.key)
+                return answer
+        except IntegrityError:
+            # A double click: the other request has saved the form in the meantime.
+            earlier = writing.earlier_submission(self.user, self.key)
+            if self.earlier is None and earlier is not None:
+                return redirect(earlier.answer or self.request.path)
+            raise

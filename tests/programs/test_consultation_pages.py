@@ -194,12 +194,14 @@ def test_second_save_refused_with_both_versions(cast: Cast, expert_client: Clien
 
     response = expert_client.post(edit_address(consultation), sent(opened, outcome="Moje verze."))
 
-    differences = response.context["conflict"].differences
+    conflict = response.context["conflict"]
     assert response.status_code == 409
-    assert [(found.label, found.theirs, found.mine) for found in differences] == [
-        ("Cíle", "1.1 Znění cíle 1.1.", "nevyplněno"),
-        ("Výsledek", "Verze konzultanta.", "Moje verze."),
-    ]
+    assert [
+        (found.label, found.base, found.theirs, found.mine) for found in conflict.differences
+    ] == [("Výsledek", "Dohodnut další postup.", "Verze konzultanta.", "Moje verze.")]
+    # Only the other person has changed the goals.
+    assert conflict.taken == ["Cíle"]
+    assert response.context["form"]["goals"].value() == [str(goal.pk)]
     assert Consultation.objects.get().outcome == "Verze konzultanta."
 
 
