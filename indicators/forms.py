@@ -8,7 +8,13 @@ from django import forms
 from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
-from accounts.editing import Conflict, VersionedModelForm, resolve_conflict
+from accounts.editing import (
+    TAKE_SAVED,
+    Conflict,
+    VersionedModelForm,
+    resolve_conflict,
+    take_saved,
+)
 from accounts.roles import Permission
 from indicators.actions import AssessmentConflict, Edit
 from indicators.models import AdoptedCriterion, Assessment, Indicator, Moment, Rater, Rating
@@ -67,6 +73,7 @@ class RatingForm(VersionedModelForm):
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
 
     field_order = ["verdict"]
+    told_by_record = ["verdict"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -160,6 +167,8 @@ class IndicatorEditor:
         self.moments.setdefault(moment, []).append(part)
 
     def _form_of(self, record: Any, data: Any = None) -> VersionedModelForm:
+        if data is not None and TAKE_SAVED in data and not record._state.adding:
+            data = take_saved(data, self._form_of(record))
         if isinstance(record, Assessment):
             return AssessmentForm(
                 data,
