@@ -1,14 +1,15 @@
 """Every change leaves who, when and what; nobody overwrites what they have not seen."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models, transaction
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from accounts.models import User
+from accounts.models import Deletion, User
+from accounts.roles import Permission
 
 _records = HistoricalRecords(inherit=True)
 
@@ -17,7 +18,19 @@ class Audited(models.Model):
     """A record with a history and a version.
 
     The version grows with each save; a form sends back the one it was opened with.
+    `program_lookup` leads to the program the record belongs to, as in a filter; it is empty
+    for what belongs to none. `read_with` is the permission it takes to read its history,
+    `edited_with` the one to change the record and so to restore it; None means that nobody
+    restores it. `part_of` names the record that says how visible this one is, where it has
+    no visibility of its own. Restoring leaves the fields in `not_restored` as they are.
     """
+
+    program_lookup: ClassVar[str] = ""
+    read_with: ClassVar[Permission] = Permission.VIEW_PROGRAM
+    edited_with: ClassVar[Permission | None] = None
+    part_of: ClassVar[str] = ""
+    not_restored: ClassVar[Collection[str]] = ()
+    title_related: ClassVar[Collection[str]] = ()
 
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -26,6 +39,13 @@ class Audited(models.Model):
 
     class Meta:
         abstract = True
+
+    def edit_permission(self) -> Permission | None:
+        return self.edited_with
+
+    def title_in_history(self) -> str:
+        """What the record is called among changes of others; may use `title_related`."""
+        return str(self)
 
 
 class EditConflict(Exception):
@@ -82,10 +102,45 @@ def save_record(
 
 @transaction.atomic
 def delete_record(record: Audited, *, by: User) -> None:
-    """Delete a record; its last history row but one keeps the links the deletion removes."""
+    """Delete a record so that it can come back with everything that was linked to it.
+
+    Links that lead to it are cut with a trace in the histories of those records, and
+    `Deletion` remembers them; the record's own links stay in its last history row but one.
+    What would go with the record is deleted the same way before it. Raises
+    django.db.models.ProtectedError when something holds the record.
+    """
+    links: dict[str, list[int]] = {}
+    parts: list[list[Any]] = []
+    for relation in record._meta.related_objects:
+        model: Any = relation.related_model
+        if not issubclass(model, Audited):
+            continue
+        name = relation.field.name
+        linked = list(model._default_manager.filter(**{name: record}).order_by("pk"))
+        if relation.many_to_many or relation.on_delete is models.SET_NULL:
+            if linked:
+                links[f"{model._meta.label_lower}.{name}"] = [other.pk for other in linked]
+            for other in linked:
+                _cut(other, name, record, by=by)
+        elif relation.on_delete is models.CASCADE:
+            for part in linked:
+                parts.append([model._meta.label_lower, part.pk])
+                delete_record(part, by=by)
+    Deletion.objects.create(
+        model=record._meta.label_lower, object_id=record.pk, links=links, parts=parts
+    )
     _write_history(record, "~", by)
     record._history_user = by  # type: ignore[attr-defined]
     record.delete()
+
+
+def _cut(other: Audited, name: str, record: Audited, *, by: User) -> None:
+    with change(other, by=by):
+        if other._meta.get_field(name).many_to_many:
+            getattr(other, name).remove(record)
+        else:
+            setattr(other, name, None)
+        other.save()
 
 
 def _write_history(record: Any, kind: str, by: User | None) -> None:

@@ -12,24 +12,42 @@ from simple_history.models import HistoricalRecords
 
 from accounts.audit import Audited
 from accounts.roles import Visibility
+from litvinov.words import Kind, Piece, compare
 
 _BOOKKEEPING = {"id", "version", "created_at", "updated_at", "sort_key"}
 
 
 @dataclass(frozen=True)
 class FieldChange:
+    """`is_text` tells a written text from a value chosen whole, such as a level."""
+
     label: str
     old: str
     new: str
+    is_text: bool = True
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What was taken out and put in: a text by words, a value as a whole."""
+        if self.is_text:
+            return compare(self.old, self.new)
+        old, new = Piece(Kind.REMOVED, self.old), Piece(Kind.ADDED, self.new)
+        if self.old and self.new:
+            return (old, Piece(Kind.SAME, " "), new)
+        return (new,) if self.new else (old,)
 
 
 @dataclass(frozen=True)
 class Change:
+    """`row` is the key of the history row that tells of it; `version` the one it made."""
+
     when: datetime
     who: str
     kind: str
     what: str
     fields: tuple[FieldChange, ...]
+    row: int
+    version: int
 
 
 def history_of(
@@ -56,6 +74,29 @@ def history_of(
     return [change for change in reversed(changes) if change.fields or change.kind != "~"]
 
 
+def changes_in(
+    model: type[Audited],
+    rows: list[Any],
+    *,
+    visibilities: Collection[Visibility],
+    hidden: Collection[str] = (),
+) -> dict[int, Change]:
+    """What some rows of the histories of one kind of record tell, by the keys of the rows.
+
+    Each is compared with the row before it, as far as the person may read that one.
+    """
+    objects = {row.id for row in rows}
+    before: dict[int, Any] = {}
+    last: dict[int, Any] = {}
+    for row in model.history.filter(id__in=objects).order_by("history_id"):
+        if row.id in last:
+            before[row.history_id] = last[row.id]
+        if _visibility_of(row, []) in {None, *visibilities}:
+            last[row.id] = row
+    reader = _Reader(model, [*rows, *before.values()], visibilities, hidden)
+    return {row.history_id: reader.change(row, before.get(row.history_id)) for row in rows}
+
+
 def _visibility_of(row: Any, whole: list[Any]) -> Visibility | None:
     """The visibility a version had; None when nothing ever restricted it."""
     if hasattr(row, "visibility"):
@@ -63,6 +104,10 @@ def _visibility_of(row: Any, whole: list[Any]) -> Visibility | None:
     before = [version for version in whole if version.history_date <= row.history_date]
     governing = before[-1:] or whole[:1]
     return Visibility(governing[0].visibility) if governing else None
+
+
+def _is_written(field: Any) -> bool:
+    return isinstance(field, models.CharField | models.TextField) and not field.choices
 
 
 class _Reader:
@@ -101,13 +146,15 @@ class _Reader:
             kind=row.history_type,
             what={"+": _("created"), "~": _("changed"), "-": _("deleted")}[row.history_type],
             fields=tuple(changed),
+            row=row.history_id,
+            version=row.version,
         )
 
     def _changes(self, fields: Iterable[Any], row: Any, before: Any, read: Any) -> Any:
         for field in fields:
             old, new = read(field, before) if before else "", read(field, row)
             if old != new:
-                yield FieldChange(str(field.verbose_name), old, new)
+                yield FieldChange(str(field.verbose_name), old, new, _is_written(field))
 
     def _value(self, field: Any, row: Any) -> str:
         value = getattr(row, field.attname)
@@ -130,7 +177,11 @@ class _Reader:
 
     def _names(self, field: Any, keys: set[Any]) -> dict[Any, str]:
         """Names of linked records by their keys, empty where the person may not read them."""
-        found = field.related_model._default_manager.in_bulk(keys - {None})
+        model = field.related_model
+        named = model._default_manager.all()
+        if related := getattr(model, "title_related", ()):
+            named = named.select_related(*related)
+        found = named.in_bulk(keys - {None})
         return {key: str(record) if self._may_read(record) else "" for key, record in found.items()}
 
     def _may_read(self, record: Any) -> bool:

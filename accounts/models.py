@@ -112,3 +112,24 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+class Deletion(models.Model):
+    """What a deleted record was linked from, so that it can come back with its links.
+
+    `links` has primary keys of records by "application.model.field", `parts` what was
+    deleted with it: pairs of a model and a primary key.
+    """
+
+    model = models.CharField(max_length=100)
+    object_id = models.BigIntegerField()
+    links = models.JSONField(default=dict)
+    parts = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("deletion")
+        verbose_name_plural = _("deletions")
+        indexes = [models.Index(fields=["model", "object_id"], name="deletion_of_record")]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.object_id}"

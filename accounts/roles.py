@@ -21,11 +21,16 @@ class Permission(StrEnum):
     RATE_AS_EXPERT = "rate_as_expert"
     RATE_AS_TOWN = "rate_as_town"
     EDIT_CONSULTATIONS = "edit_consultations"
+    EDIT_EVIDENCE = "edit_evidence"
+    RESPOND_FOR_TOWN = "respond_for_town"
+    MANAGE_TEAM = "manage_team"
     EDIT_CODE_LISTS = "edit_code_lists"
+    FOUND_PROGRAMS = "found_programs"
 
 
-# Held through any membership, whatever the program: code lists belong to no program.
-GLOBAL_PERMISSIONS = frozenset({Permission.EDIT_CODE_LISTS})
+# Held through any membership, whatever the program, and by the operator: code lists and
+# the founding of programs belong to no program.
+GLOBAL_PERMISSIONS = frozenset({Permission.EDIT_CODE_LISTS, Permission.FOUND_PROGRAMS})
 
 
 class Role(TextChoices):
@@ -55,11 +60,13 @@ _WRITE_AS_TEAM = _READ_AS_TEAM | {
     Permission.EDIT_BASELINE,
     Permission.EDIT_EVALUATION,
     Permission.EDIT_CONSULTATIONS,
+    Permission.EDIT_EVIDENCE,
 }
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.EXPERT: _WRITE_AS_TEAM | {Permission.RATE_AS_EXPERT},
-    Role.CONSULTANT: _WRITE_AS_TEAM,
+    Role.CONSULTANT: _WRITE_AS_TEAM
+    | {Permission.RESPOND_FOR_TOWN, Permission.MANAGE_TEAM, Permission.FOUND_PROGRAMS},
     Role.METHODOLOGIST: _READ_AS_TEAM | {Permission.EDIT_CODE_LISTS},
     Role.TOWN: frozenset(
         {
@@ -67,6 +74,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.VIEW_PARTNER_CONTENT,
             Permission.EDIT_BASELINE,
             Permission.RATE_AS_TOWN,
+            Permission.EDIT_EVIDENCE,
+            Permission.RESPOND_FOR_TOWN,
         }
     ),
     Role.READER: frozenset({Permission.VIEW_PROGRAM}),

@@ -16,6 +16,6 @@ urlpatterns = [
     path("ciselniky/", include("indicators.code_list_urls")),
     path("programy/", include("programs.urls")),
     path("programy/<slug:slug>/", program_overview, name="program_detail"),
-    path("programy/<slug:slug>/ukazatele/", include("indicators.urls")),
+    path("programy/<slug:slug>/", include("indicators.urls")),
     path("programy/<slug:slug>/zprava/", include("reporting.urls")),
 ]

@@ -1,8 +1,10 @@
 """Plain builders of records for tests; each makes what it needs and takes overrides."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
+
+from django.utils import timezone
 
 from accounts.audit import change, save_record
 from accounts.models import User
@@ -11,6 +13,7 @@ from actors.models import Actor, ActorKind, Locality, Municipality, TargetGroup
 from indicators.models import (
     AdoptedCriterion,
     Assessment,
+    BaselineCorrection,
     CatalogueArea,
     CriteriaCatalogue,
     Criterion,
@@ -25,12 +28,15 @@ from programs.models import (
     Consultation,
     ConsultationKind,
     ContextFigure,
+    Evidence,
     Goal,
+    Invitation,
     Membership,
     Narrative,
     NarrativeSection,
     Phase,
     Program,
+    ProgramSection,
     Recommendation,
     ScheduleStep,
     Source,
@@ -172,6 +178,41 @@ def make_recommendation(program: Program, position: int = 1, **fields: Any) -> R
     recommendation = Recommendation(program=program, position=position, **values)
     save_record(recommendation, by=None, links={"goals": goals})
     return recommendation
+
+
+def make_evidence(program: Program, position: int = 1, **fields: Any) -> Evidence:
+    """A link, unless the fields say that it is a file."""
+    values = {"title": f"Doklad {position}", **fields}
+    if "stored_as" not in values:
+        values.setdefault("url", "https://www.example.cz/zapis")
+    return _saved(Evidence(program=program, position=position, **values))
+
+
+def make_invitation(program: Program, **fields: Any) -> Invitation:
+    number = next(_numbers)
+    values = {
+        "email": f"pozvana{number}@example.cz",
+        "role": Role.READER,
+        "token_hash": f"{number:064x}",
+        "expires_at": timezone.now() + timedelta(days=14),
+        **fields,
+    }
+    values.setdefault("invited_by", make_user())
+    return Invitation.objects.create(program=program, **values)
+
+
+def make_program_section(
+    program: Program, position: int = 1, section: NarrativeSection | None = None, **fields: Any
+) -> ProgramSection:
+    if section is None:
+        number = next(_numbers)
+        section = make_section(f"oddil-{number}", 1000 + number)
+    return _saved(ProgramSection(program=program, section=section, position=position, **fields))
+
+
+def make_correction(assessment: Assessment, **fields: Any) -> BaselineCorrection:
+    values = {"old_statement": "Původně.", "reason": "Doplněn chybějící údaj.", **fields}
+    return _saved(BaselineCorrection(assessment=assessment, **values))
 
 
 def make_section(code: str, position: int, title: str = "") -> NarrativeSection:

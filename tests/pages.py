@@ -133,6 +133,7 @@ PAGES = (
     Page("programs:program_list", MEMBERS, _nothing),
     # The program
     Page("program_detail", MEMBERS, _program),
+    Page("programs:program_history", MEMBERS, _program),
     Page("programs:goal_list", MEMBERS, _program),
     Page("programs:goal_add", TEAM, _program),
     Page("programs:goal_edit", TEAM, _goal),
@@ -170,6 +171,8 @@ NO_PAGES = frozenset(
         "narrative_preview",  # a text as the report will show it
         "draft_save",  # keeps what somebody is typing
         "draft_discard",  # a button, which leads back to the form
+        "programs:version_restore",  # a button of a history
+        "programs:record_undelete",  # a button of a history
         "programs:consultation_phase",  # a sentence inside the form of a consultation
         "indicators:indicator_row",  # a row of the list of indicators
         "reporting:report_pdf",  # a file to download

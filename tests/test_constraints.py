@@ -15,6 +15,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.audit import save_record
 from accounts.models import Draft, Submission, User
@@ -38,14 +39,18 @@ from tests.builders import (
     make_activity,
     make_actor,
     make_consultation,
+    make_correction,
     make_criterion,
+    make_evidence,
     make_figure,
     make_goal,
+    make_invitation,
     make_member,
     make_municipality,
     make_narrative,
     make_phase,
     make_program,
+    make_program_section,
     make_recommendation,
     make_section,
     make_source,
@@ -489,6 +494,66 @@ def our_models() -> list[type[models.Model]]:
         for model in apps.get_app_config(label).get_models()
         if not hasattr(model, "history_object")
     ]
+
+
+# Evidence, invitations, sections and responses
+
+refuses_twice("evidence_position_unique_in_program", two(make_evidence), "program", "position")
+refuses("evidence_has_title", lambda: make_evidence(make_program()), title="")
+refuses("evidence_is_file_or_link", lambda: make_evidence(make_program()), url="")
+refuses("evidence_is_file_or_link", lambda: make_evidence(make_program()), stored_as="a1")
+refuses("evidence_visibility_is_known", lambda: make_evidence(make_program()), visibility="all")
+refuses("invitation_role_is_known", lambda: make_invitation(make_program()), role="mayor")
+refuses(
+    "invitation_accepted_or_withdrawn",
+    lambda: make_invitation(make_program()),
+    accepted_at=timezone.now(),
+    withdrawn_at=timezone.now(),
+)
+refuses_twice(
+    "programs.invitation.token_hash",
+    lambda: (make_invitation(make_program()), make_invitation(make_program())),
+    "token_hash",
+)
+refuses_twice(
+    "programsection_position_unique_in_program",
+    two(make_program_section),
+    "program",
+    "position",
+)
+refuses_twice("program_section_unique_in_program", two(make_program_section), "program", "section")
+refuses(
+    "recommendation_priority_is_known",
+    lambda: make_recommendation(make_program()),
+    priority="urgent",
+)
+refuses(
+    "recommendation_response_is_known",
+    lambda: make_recommendation(make_program()),
+    response="maybe",
+    response_reason="Důvod.",
+)
+refuses(
+    "recommendation_follow_up_is_known",
+    lambda: make_recommendation(make_program()),
+    follow_up="forgotten",
+)
+refuses(
+    "recommendation_refusal_has_reason",
+    lambda: make_recommendation(make_program()),
+    response="rejected",
+)
+
+
+def make_corrected() -> Any:
+    criterion = make_criterion()
+    adopted = adopt(make_program(), criterion)
+    return make_correction(assess(adopted, criterion.indicators.get(), Moment.BASELINE))
+
+
+refuses("correction_has_reason", make_corrected, reason="")
+refuses("correction_is_level_or_cannot_judge", make_corrected, old_level=1, old_cannot_judge=True)
+refuses("correction_rater_is_known", make_corrected, rater="mayor")
 
 
 def constraint_names() -> list[str]:

@@ -100,6 +100,7 @@ def test_program_without_records_has_pages_that_need_none(
             "account_change_password",
             "programs:program_list",
             "program_detail",
+            "programs:program_history",
             "programs:goal_list",
             "programs:goal_add",
             "programs:course_detail",

@@ -135,3 +135,15 @@ def test_history(changed: Callable[[Program, User, int], str]) -> None:
         counts[size] = queries(client_of(user), changed(program, user, size))
 
     assert counts[1] == counts[3] == counts[50]
+
+
+@pytest.mark.parametrize("kind", ["consultation", "goal", "rating"])
+def test_history_of_a_program(kind: str) -> None:
+    """A page asks for each kind of record it shows, however many changes there are."""
+    counts = {}
+    for size in SIZES:
+        program, user = filled(size)
+        address = reverse("programs:program_history", args=[program.slug])
+        counts[size] = queries(client_of(user), f"{address}?kind={kind}")
+
+    assert counts[1] == counts[3] == counts[50]

@@ -7,6 +7,7 @@ from indicators.models.assessment import (
     Rater,
     Rating,
 )
+from indicators.models.baseline_correction import BaselineCorrection
 from indicators.models.catalogue import (
     CatalogueArea,
     CataloguePublished,
@@ -19,6 +20,7 @@ from indicators.models.program_criterion import AdoptedCriterion, IndicatorRecom
 __all__ = [
     "AdoptedCriterion",
     "Assessment",
+    "BaselineCorrection",
     "CatalogueArea",
     "CataloguePublished",
     "Contribution",

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.audit import Audited
+from accounts.roles import Permission
 from indicators.models.catalogue import Indicator
 from indicators.models.program_criterion import AdoptedCriterion
 from indicators.shift import Level
 from litvinov.fields import one_of
-from programs.models import Source
+from programs.models import Evidence, Source
 from programs.models.base import VisibleQuerySet, visibility_field, visibility_is_known
 
 
@@ -74,9 +75,15 @@ class Assessment(Audited):
     sources = models.ManyToManyField(
         Source, blank=True, related_name="assessments", verbose_name=_("sources")
     )
+    evidence = models.ManyToManyField(
+        Evidence, blank=True, related_name="assessments", verbose_name=_("evidence")
+    )
     visibility = visibility_field()
 
-    _history_m2m_fields = ["sources"]
+    program_lookup = "adopted__program"
+    title_related = ["indicator"]
+
+    _history_m2m_fields = ["sources", "evidence"]
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -119,6 +126,11 @@ class Assessment(Audited):
         "indicators.indicator",
     ]
 
+    def edit_permission(self) -> Permission:
+        if self.moment == Moment.BASELINE:
+            return Permission.EDIT_BASELINE
+        return Permission.EDIT_EVALUATION
+
     @property
     def is_blank(self) -> bool:
         """Nothing was written yet; the record only carries ratings."""
@@ -157,6 +169,10 @@ class Rating(Audited):
     to_verify = models.BooleanField(_("to be verified"), default=False)
     note = models.TextField(_("note"), blank=True)
 
+    program_lookup = "assessment__adopted__program"
+    part_of = "assessment"
+    title_related = ["assessment__indicator"]
+
     objects = RatingManager()
 
     class Meta:
@@ -185,6 +201,14 @@ class Rating(Audited):
         return (*self.assessment.natural_key(), self.rater)
 
     natural_key.dependencies = ["indicators.assessment"]  # type: ignore[attr-defined]
+
+    def edit_permission(self) -> Permission:
+        if self.rater == Rater.EXPERT:
+            return Permission.RATE_AS_EXPERT
+        return Permission.RATE_AS_TOWN
+
+    def title_in_history(self) -> str:
+        return f"{self.assessment} – {self.get_rater_display()}"
 
     @property
     def is_rated(self) -> bool:

@@ -59,6 +59,14 @@ class CriteriaCatalogue(CatalogueRecord):
     version_name = models.CharField(_("version"), max_length=50, unique=True)
     title = models.CharField(_("title"), max_length=200)
     published_on = models.DateField(_("published on"), null=True, blank=True)
+    previous = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="next_versions",
+        verbose_name=_("earlier version"),
+    )
 
     objects = CriteriaCatalogueManager()
 
@@ -134,6 +142,14 @@ class Criterion(CatalogueRecord):
     position = models.PositiveSmallIntegerField(_("order"))
     name = models.TextField(_("name"))
     mandatory = models.BooleanField(_("mandatory activity"), default=False)
+    previous = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="next_versions",
+        verbose_name=_("in the earlier version"),
+    )
 
     objects = CriterionManager()
 
@@ -214,6 +230,14 @@ class Indicator(CatalogueRecord):
     position = models.PositiveSmallIntegerField(_("order"))
     name = models.TextField(_("name"))
     short_name = models.CharField(_("short name"), max_length=42, blank=True)
+    previous = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="next_versions",
+        verbose_name=_("in the earlier version"),
+    )
 
     objects = IndicatorQuerySet.as_manager()
 

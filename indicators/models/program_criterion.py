@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
+from accounts.roles import Permission
 from indicators.models.catalogue import Criterion, Indicator
 from programs.models import Program, Recommendation
 
@@ -31,6 +33,19 @@ class AdoptedCriterion(Audited):
         Criterion, models.PROTECT, related_name="adoptions", verbose_name=_("criterion")
     )
     position = models.PositiveSmallIntegerField(_("order"))
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("responsible person"),
+    )
+    due_on = models.DateField(_("due"), null=True, blank=True)
+
+    program_lookup = "program"
+    edited_with = Permission.EDIT_FRAME
+    title_related = ["criterion"]
 
     objects = AdoptedCriterionManager()
 
@@ -90,6 +105,11 @@ class IndicatorRecommendation(Audited):
         related_name="recommendation_links",
         verbose_name=_("indicator"),
     )
+
+    program_lookup = "recommendation__program"
+    edited_with = Permission.EDIT_EVALUATION
+    part_of = "recommendation"
+    title_related = ["recommendation", "indicator"]
 
     objects = IndicatorRecommendationManager()
 

@@ -9,7 +9,7 @@ from accounts import audit
 from accounts.models import User
 from actors.models import Actor
 from programs.actions.guards import require_own, require_own_goals
-from programs.models import Activity, Consultation, Goal, Phase, Recommendation
+from programs.models import Activity, Goal, Phase
 
 
 @transaction.atomic
@@ -38,17 +38,8 @@ def save_activity(
     return activity
 
 
-@transaction.atomic
 def delete_activity(*, activity: Activity, by: User) -> None:
     """Delete an activity; consultations and recommendations that belonged to it stay."""
-    # The database would cut these links, too, but without a trace in their histories.
-    linked: list[Consultation | Recommendation] = [
-        *activity.consultations.all(),
-        *activity.recommendations.all(),
-    ]
-    for record in linked:
-        record.activity = None
-        audit.save_record(record, by=by)
     audit.delete_record(activity, by=by)
 
 

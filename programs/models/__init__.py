@@ -2,13 +2,21 @@
 
 from programs.models.abbreviation import Abbreviation
 from programs.models.consultation import Attendance, Consultation, ConsultationKind
+from programs.models.evidence import Evidence
 from programs.models.figure import ContextFigure, DatePrecision
 from programs.models.goal import Fulfilment, Goal, ImplementationState, StatePosition
-from programs.models.narrative import Narrative, NarrativeSection
+from programs.models.invitation import Invitation
+from programs.models.narrative import Narrative, NarrativeSection, ProgramSection
 from programs.models.output import Delivery, Output
 from programs.models.phase import Activity, Phase
 from programs.models.program import Membership, Program, ProgramState, Theme
-from programs.models.recommendation import Recommendation, RecommendationState
+from programs.models.recommendation import (
+    FollowUp,
+    Priority,
+    Recommendation,
+    RecommendationState,
+    Response,
+)
 from programs.models.schedule import ScheduleStep, StepTiming
 from programs.models.source import Source
 
@@ -21,18 +29,24 @@ __all__ = [
     "ContextFigure",
     "DatePrecision",
     "Delivery",
+    "Evidence",
+    "FollowUp",
     "Fulfilment",
     "Goal",
     "ImplementationState",
+    "Invitation",
     "Membership",
     "Narrative",
     "NarrativeSection",
     "Output",
     "Phase",
+    "Priority",
     "Program",
+    "ProgramSection",
     "ProgramState",
     "Recommendation",
     "RecommendationState",
+    "Response",
     "ScheduleStep",
     "Source",
     "StatePosition",

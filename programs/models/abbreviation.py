@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
+from accounts.roles import Permission
 from litvinov.fields import CzechCharField, TextListField
 from programs.models.program import Program
 
@@ -34,6 +35,9 @@ class Abbreviation(Audited):
     abbreviation = CzechCharField(_("abbreviation"), max_length=30)
     forms = TextListField(_("forms"))
     expansion = models.CharField(_("stands for"), max_length=200, blank=True)
+
+    program_lookup = "program"
+    edited_with = Permission.EDIT_FRAME
 
     objects = AbbreviationQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
-from accounts.roles import Visibility
+from accounts.roles import Permission, Visibility
 from litvinov.fields import one_of
 
 
@@ -32,6 +32,9 @@ class PositionedRecord(Audited):
         verbose_name=_("program"),
     )
     position = models.PositiveSmallIntegerField(_("order"))
+
+    program_lookup = "program"
+    edited_with = Permission.EDIT_FRAME
 
     objects = PositionedQuerySet.as_manager()
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.audit import Audited
-from accounts.roles import Visibility
+from accounts.roles import Permission, Visibility
 from actors.models import Actor, TargetGroup
 from litvinov.fields import one_of
+from programs.models.evidence import Evidence
 from programs.models.goal import Goal
 from programs.models.phase import Activity, Phase
 from programs.models.program import Program
@@ -109,8 +110,14 @@ class Consultation(Audited):
     )
     outcome = models.TextField(_("outcome"))
     team_note = models.TextField(_("team note"), blank=True)
+    evidence = models.ManyToManyField(
+        Evidence, blank=True, related_name="consultations", verbose_name=_("evidence")
+    )
 
-    _history_m2m_fields = ["goals", "actors", "target_groups"]
+    program_lookup = "program"
+    edited_with = Permission.EDIT_CONSULTATIONS
+
+    _history_m2m_fields = ["goals", "actors", "target_groups", "evidence"]
 
     objects = ConsultationQuerySet.as_manager()
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.audit import Audited
+from accounts.roles import Permission
 from litvinov.fields import one_of
 from programs.models.program import Program
 from programs.models.source import Source
@@ -108,6 +109,9 @@ class Goal(Audited):
     sources = models.ManyToManyField(
         Source, blank=True, related_name="goals", verbose_name=_("sources")
     )
+
+    program_lookup = "program"
+    edited_with = Permission.EDIT_FRAME
 
     _history_m2m_fields = ["sources"]
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
-from programs.models.base import VisibleQuerySet, visibility_field, visibility_is_known
+from accounts.roles import Permission
+from programs.models.base import (
+    PositionedRecord,
+    VisibleQuerySet,
+    visibility_field,
+    visibility_is_known,
+)
 from programs.models.program import Program
 from programs.models.source import Source
 
@@ -43,6 +50,38 @@ class NarrativeSection(Audited):
         return (self.code,)
 
 
+class ProgramSection(PositionedRecord):
+    """A section a program is going to write: who writes it, and until when."""
+
+    section = models.ForeignKey(
+        NarrativeSection, models.PROTECT, related_name="plans", verbose_name=_("section")
+    )
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("responsible person"),
+    )
+    due_on = models.DateField(_("due"), null=True, blank=True)
+
+    title_related = ["section"]
+
+    class Meta(PositionedRecord.Meta):
+        verbose_name = _("section of the program")
+        verbose_name_plural = _("sections of the program")
+        constraints = [
+            *PositionedRecord.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["program", "section"], name="program_section_unique_in_program"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.section.title
+
+
 class NarrativeQuerySet(VisibleQuerySet):
     def get_by_natural_key(self, program: str, section: str, position: int) -> Narrative:
         return self.get(program__slug=program, section__code=section, position=position)
@@ -62,6 +101,9 @@ class Narrative(Audited):
         Source, blank=True, related_name="narratives", verbose_name=_("sources")
     )
     visibility = visibility_field()
+
+    program_lookup = "program"
+    edited_with = Permission.EDIT_FRAME
 
     _history_m2m_fields = ["sources"]
 

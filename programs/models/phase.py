@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
+from accounts.roles import Permission
 from actors.models import Actor
 from litvinov.fields import MonthField, first_of_month
 from programs.models.base import (
@@ -15,6 +16,7 @@ from programs.models.base import (
     visibility_field,
     visibility_is_known,
 )
+from programs.models.evidence import Evidence
 from programs.models.goal import Goal
 from programs.models.source import Source
 
@@ -69,9 +71,15 @@ class Activity(Audited):
     sources = models.ManyToManyField(
         Source, blank=True, related_name="activities", verbose_name=_("sources")
     )
+    evidence = models.ManyToManyField(
+        Evidence, blank=True, related_name="activities", verbose_name=_("evidence")
+    )
     visibility = visibility_field()
 
-    _history_m2m_fields = ["goals", "actors", "sources"]
+    program_lookup = "phase__program"
+    edited_with = Permission.EDIT_EVALUATION
+
+    _history_m2m_fields = ["goals", "actors", "sources", "evidence"]
 
     objects = ActivityQuerySet.as_manager()
 

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.audit import Audited
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import Permission, Role
 from actors.models import Actor, Locality, TargetGroup, WorkingGroup
 from litvinov.fields import CzechCharField, MonthField, first_of_month, one_of
 
@@ -89,6 +89,9 @@ class Program(Audited):
         TargetGroup, blank=True, related_name="programs", verbose_name=_("target groups")
     )
 
+    program_lookup = "pk"
+    edited_with = Permission.EDIT_FRAME
+
     _history_m2m_fields = ["actors", "working_groups", "target_groups"]
 
     objects = ProgramQuerySet.as_manager()
@@ -158,6 +161,10 @@ class Membership(Audited):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("user")
     )
     role = models.CharField(_("role"), max_length=20, choices=Role)
+
+    program_lookup = "program"
+    read_with = Permission.VIEW_PARTNER_CONTENT
+    edited_with = Permission.MANAGE_TEAM
 
     objects = MembershipManager()
 

@@ -1,18 +1,29 @@
-"""Who changed what: the history of one record of a program."""
+"""Who changed what: the history of one record, and of a whole program; what was can come back."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.audit import Audited
 from accounts.history import history_of
+from accounts.restoring import restore_deleted, restore_version
 from accounts.roles import Permission
 from programs.access import ProgramAccess, load_program
+from programs.changes import ProgramChanges, history_in, kinds
+from programs.forms.history import HistoryFilterForm
 from programs.models import Activity, Consultation, Goal, Phase
 
 TEAM_ONLY_FIELDS = ("team_note",)
+PAGE_SIZE = 30
 
 
 def show_history(
@@ -25,13 +36,17 @@ def show_history(
 
     Each comes with its heading and with the record it is a part of, if there is one.
     """
-    sees_all = Permission.VIEW_TEAM_CONTENT in access.permissions
-    hidden = () if sees_all else TEAM_ONLY_FIELDS
+    hidden = _hidden_from(access)
     histories = [
-        (
-            heading,
-            history_of(record, visibilities=access.visibilities, hidden=hidden, part_of=part_of),
-        )
+        {
+            "heading": heading,
+            "changes": history_of(
+                record, visibilities=access.visibilities, hidden=hidden, part_of=part_of
+            ),
+            "kind": record._meta.model_name,
+            "version": record.version,
+            "may_restore": record.edit_permission() in access.permissions,
+        }
         for heading, record, part_of in records
     ]
     context = {
@@ -41,6 +56,87 @@ def show_history(
         "histories": histories,
     }
     return render(request, "programs/history.html", context)
+
+
+@require_safe
+def program_history(request: HttpRequest, slug: str) -> HttpResponse:
+    """All changes of a program, by pages, filtered by who, what and when."""
+    access = load_program(request.user, slug)
+    readable = {
+        name: model for name, model in kinds().items() if model.read_with in access.permissions
+    }
+    form = HistoryFilterForm(request.GET, program=access.program, kinds=readable)
+    changes = ProgramChanges(access, form.choice(), _hidden_from(access))
+    listed: Any = changes
+    page: Any = Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "access": access,
+        "program": access.program,
+        "filter_form": form,
+        "page": page,
+        "entries": page.object_list,
+    }
+    return render(request, "programs/program_history.html", context)
+
+
+@require_POST
+def version_restore(request: HttpRequest, slug: str, kind: str, row: int) -> HttpResponse:
+    """Give a record the state that a row of its history tells of."""
+    access, model, told = _told(request, slug, kind, row)
+    record = get_object_or_404(model._default_manager.all(), pk=told.id)
+    _require_edit(access, record)
+    try:
+        restore_version(record=record, row=told, by=access.user)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, _("The earlier version was restored."))
+    return redirect(_back(request, access))
+
+
+@require_POST
+def record_undelete(request: HttpRequest, slug: str, kind: str, row: int) -> HttpResponse:
+    """Bring a deleted record back with everything that was linked to it."""
+    access, model, told = _told(request, slug, kind, row)
+    _require_edit(access, told.instance)
+    try:
+        restore_deleted(model=model, object_id=told.id, by=access.user)
+    except model.DoesNotExist:
+        messages.error(request, _("The record is not deleted; nothing was changed."))
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, _("The record is back, with everything linked to it."))
+    return redirect(_back(request, access))
+
+
+def _told(request: HttpRequest, slug: str, kind: str, row: int) -> tuple[ProgramAccess, Any, Any]:
+    """A row of the history of a record of this program that the person may read."""
+    access = load_program(request.user, slug)
+    model: Any = kinds().get(kind)
+    if model is None or model.read_with not in access.permissions:
+        raise Http404
+    told = get_object_or_404(history_in(model, access.program), history_id=row)
+    if getattr(told, "visibility", None) not in {None, *access.visibilities}:
+        raise Http404
+    return access, model, told
+
+
+def _require_edit(access: ProgramAccess, record: Audited) -> None:
+    if record.edit_permission() not in access.permissions:
+        raise PermissionDenied
+
+
+def _hidden_from(access: ProgramAccess) -> tuple[str, ...]:
+    return () if Permission.VIEW_TEAM_CONTENT in access.permissions else TEAM_ONLY_FIELDS
+
+
+def _back(request: HttpRequest, access: ProgramAccess) -> str:
+    """The history the person came from; never another site."""
+    asked = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    history = reverse("programs:program_history", args=[access.program.slug])
+    return asked if own and asked.startswith("/") else history
 
 
 @require_safe

@@ -23,7 +23,11 @@ RIGHTS = {
     "rate_as_expert":       "yes    no         no            no   no",
     "rate_as_town":         "no     no         no            yes  no",
     "edit_consultations":   "yes    yes        no            no   no",
+    "edit_evidence":        "yes    yes        no            yes  no",
+    "respond_for_town":     "no     yes        no            yes  no",
+    "manage_team":          "no     yes        no            no   no",
     "edit_code_lists":      "no     no         yes           no   no",
+    "found_programs":       "no     yes        no            no   no",
 }  # fmt: skip
 ROLES = ["expert", "consultant", "methodologist", "town", "reader"]
 
@@ -48,8 +52,8 @@ def test_permissions_table_names_every_permission() -> None:
     assert [str(permission) for permission in Permission] == list(RIGHTS)
 
 
-def test_global_permissions_are_the_code_lists_only() -> None:
-    assert sorted(GLOBAL_PERMISSIONS) == ["edit_code_lists"]
+def test_global_permissions_are_those_that_belong_to_no_program() -> None:
+    assert sorted(GLOBAL_PERMISSIONS) == ["edit_code_lists", "found_programs"]
 
 
 @pytest.mark.parametrize(

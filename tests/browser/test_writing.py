@@ -114,9 +114,7 @@ def test_sign_in_expires_while_typing(
     expect(page.get_by_text("Konzultace je uložena.")).to_be_visible()
 
 
-def test_sign_in_expires_without_javascript(
-    open_page: OpenPage, expert: User, width: int
-) -> None:
+def test_sign_in_expires_without_javascript(open_page: OpenPage, expert: User, width: int) -> None:
     page = open_page(expert, width=width, javascript=False)
     open_form(page).fill(TYPED)
     Session.objects.all().delete()

@@ -1,0 +1,5 @@
+"""Addresses of the criteria a program has taken (Nastavení)."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of recommendations (Doporučení)."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of written sections (Zpráva – Texty)."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of the schedule (Harmonogram)."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

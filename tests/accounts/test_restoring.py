@@ -1,0 +1,220 @@
+"""What was can come back: an older version, and a deleted record with its links."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from accounts.audit import delete_record, save_record
+from accounts.models import User
+from accounts.restoring import restore_deleted, restore_version
+from programs.models import Activity, Consultation, Goal, Phase, Recommendation, Source
+from tests.builders import (
+    make_activity,
+    make_actor,
+    make_consultation,
+    make_figure,
+    make_goal,
+    make_narrative,
+    make_phase,
+    make_program,
+    make_recommendation,
+    make_section,
+    make_source,
+    make_target_group,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def jana() -> User:
+    return make_user(name="Jana Nováková")
+
+
+# --- an older version -----------------------------------------------------------------------
+
+
+def test_older_version_comes_back_with_its_links(jana: User) -> None:
+    program = make_program()
+    goal, actor = make_goal(program), make_actor(program)
+    young = make_target_group(program)
+    consultation = make_consultation(
+        program, outcome="Původní.", goals=[goal], actors=[actor], counts={young: 7}
+    )
+    row = consultation.history.get()
+    consultation.outcome = "Jiný."
+    save_record(consultation, by=jana, links={"goals": [], "actors": []})
+    consultation.attendances.all().delete()
+
+    restore_version(record=consultation, row=row, by=jana)
+
+    found = Consultation.objects.get()
+    assert found.outcome == "Původní."
+    assert list(found.goals.all()) == [goal]
+    assert list(found.actors.all()) == [actor]
+    assert [(row.target_group, row.count) for row in found.attendances.all()] == [(young, 7)]
+    assert found.version == 3
+    latest = found.history.first()
+    assert (latest.history_type, latest.history_user) == ("~", jana)
+
+
+def test_version_whose_code_is_taken_is_refused(jana: User) -> None:
+    program = make_program()
+    goal = make_goal(program, "1.1")
+    row = goal.history.get()
+    goal.code = "1.2"
+    save_record(goal, by=jana)
+    make_goal(program, "1.1")
+
+    with pytest.raises(ValidationError, match="kód už má jiný cíl"):
+        restore_version(record=goal, row=row, by=jana)
+
+    assert Goal.objects.get(pk=goal.pk).code == "1.2"
+
+
+def test_version_linked_to_what_is_gone_comes_without_it(jana: User) -> None:
+    program = make_program()
+    activity = make_activity(make_phase(program))
+    consultation = make_consultation(program, activity=activity)
+    row = consultation.history.get()
+    delete_record(activity, by=jana)
+    consultation.refresh_from_db()
+
+    restore_version(record=consultation, row=row, by=jana)
+
+    assert Consultation.objects.get().activity is None
+
+
+# --- a deleted record -----------------------------------------------------------------------
+
+
+def test_deleted_goal_comes_back_under_its_key_with_all_that_linked_it(jana: User) -> None:
+    program = make_program()
+    goal, source = make_goal(program, wording="Znění."), make_source(program)
+    save_record(goal, by=None, links={"sources": [source]})
+    consultation = make_consultation(program, goals=[goal])
+    activity = make_activity(make_phase(program), goals=[goal])
+    key = goal.pk
+    delete_record(goal, by=jana)
+    assert list(consultation.goals.all()) == []
+
+    restore_deleted(model=Goal, object_id=key, by=jana)
+
+    found = Goal.objects.get(pk=key)
+    assert found.wording == "Znění."
+    assert list(found.sources.all()) == [source]
+    assert list(consultation.goals.all()) == [found]
+    assert list(activity.goals.all()) == [found]
+    assert consultation.history.first().history_user == jana
+
+
+def test_deleted_activity_gets_its_consultations_back_unless_they_moved_on(jana: User) -> None:
+    program = make_program()
+    phase = make_phase(program)
+    activity, other = make_activity(phase, 1), make_activity(phase, 2)
+    back, moved = (make_consultation(program, activity=activity) for _ in range(2))
+    recommendation = make_recommendation(program, activity=activity)
+    key = activity.pk
+    delete_record(activity, by=jana)
+    moved.refresh_from_db()
+    moved.activity = other
+    save_record(moved, by=jana)
+
+    restore_deleted(model=Activity, object_id=key, by=jana)
+
+    for record in (back, moved):
+        record.refresh_from_db()
+    assert back.activity_id == key
+    assert moved.activity == other
+    assert Recommendation.objects.get(pk=recommendation.pk).activity_id == key
+
+
+def test_deleted_consultation_comes_back_with_who_took_part(jana: User) -> None:
+    program = make_program()
+    consultation = make_consultation(
+        program, goals=[make_goal(program)], counts={make_target_group(program): 12}
+    )
+    key = consultation.pk
+    delete_record(consultation, by=jana)
+
+    restore_deleted(model=Consultation, object_id=key, by=jana)
+
+    found = Consultation.objects.get(pk=key)
+    assert [row.count for row in found.attendances.all()] == [12]
+    assert found.goals.count() == 1
+
+
+def test_record_whose_place_is_taken_comes_back_at_the_end(jana: User) -> None:
+    program = make_program()
+    first, _second = make_source(program, 1), make_source(program, 2)
+    key = first.pk
+    delete_record(first, by=jana)
+    make_source(program, 1, name="Nový na prvním místě")
+
+    restore_deleted(model=Source, object_id=key, by=jana)
+
+    assert Source.objects.get(pk=key).position == 3
+
+
+def test_record_whose_code_is_taken_stays_deleted(jana: User) -> None:
+    program = make_program()
+    goal = make_goal(program, "1.1")
+    key = goal.pk
+    delete_record(goal, by=jana)
+    make_goal(program, "1.1")
+
+    with pytest.raises(ValidationError, match="zaujal jeho místo"):
+        restore_deleted(model=Goal, object_id=key, by=jana)
+
+    assert not Goal.objects.filter(pk=key).exists()
+
+
+def test_record_that_belonged_to_what_is_gone_says_what_to_restore_first(jana: User) -> None:
+    program = make_program()
+    phase = make_phase(program)
+    activity = make_activity(phase)
+    key = activity.pk
+    delete_record(activity, by=jana)
+    delete_record(phase, by=jana)
+
+    with pytest.raises(ValidationError, match="Obnovte nejprve"):
+        restore_deleted(model=Activity, object_id=key, by=jana)
+
+    restore_deleted(model=Phase, object_id=phase.pk or activity.phase_id, by=jana)
+    restore_deleted(model=Activity, object_id=key, by=jana)
+    assert Activity.objects.get().phase.first_month == date(2024, 1, 1)
+
+
+def test_deleted_source_is_cited_again(jana: User) -> None:
+    program = make_program()
+    source = make_source(program)
+    narrative = make_narrative(program, make_section("uvod", 1))
+    save_record(narrative, by=None, links={"sources": [source]})
+    key = source.pk
+    delete_record(source, by=jana)
+
+    restore_deleted(model=Source, object_id=key, by=jana)
+
+    assert list(narrative.sources.values_list("pk", flat=True)) == [key]
+
+
+def test_record_that_was_not_deleted_is_refused(jana: User) -> None:
+    goal = make_goal(make_program())
+
+    with pytest.raises(Goal.DoesNotExist):
+        restore_deleted(model=Goal, object_id=goal.pk, by=jana)
+
+
+def test_record_held_by_another_is_not_deleted(jana: User) -> None:
+    program = make_program()
+    source = make_source(program)
+    make_figure(program, source=source)
+    goal = make_goal(program)
+    save_record(goal, by=None, links={"sources": [source]})
+
+    with pytest.raises(Exception, match="protected"):
+        delete_record(source, by=jana)
+
+    assert list(goal.sources.all()) == [source]

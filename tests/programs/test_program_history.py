@@ -1,0 +1,165 @@
+"""The history of a whole program: who, what and when, and what comes back from it."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.audit import delete_record, save_record
+from indicators.models import Moment
+from programs.models import Activity, Consultation, Goal
+from tests.builders import (
+    adopt,
+    assess,
+    make_activity,
+    make_consultation,
+    make_criterion,
+    make_goal,
+    make_phase,
+)
+from tests.conftest import Cast, client_of
+
+HISTORY = "/programy/nas/historie/"
+
+
+def seen(client: Client, **asked: Any) -> list[tuple[str, str, str]]:
+    entries = client.get(HISTORY, asked).context["entries"]
+    return [(entry.kind, entry.change.what, entry.title) for entry in entries]
+
+
+def test_changes_of_all_kinds_newest_first(cast: Cast, expert_client: Client) -> None:
+    phase = make_phase(cast.program)
+    activity = make_activity(phase, title="Setkání")
+    criterion = make_criterion()
+    assess(adopt(cast.program, criterion), criterion.indicators.get(), Moment.BASELINE, expert=2)
+    delete_record(activity, by=cast.consultant)
+
+    found = seen(expert_client)
+
+    assert found[0] == ("Aktivita", "smazáno", "Setkání")
+    assert [kind for kind, what, _title in found if what == "založeno"][:5] == [
+        "Hodnocení",
+        "Vyhodnocení",
+        "Převzaté kritérium",
+        "Aktivita",
+        "Fáze",
+    ]
+
+
+def test_filtered_by_person_kind_time_and_deletion(cast: Cast, expert_client: Client) -> None:
+    goal = make_goal(cast.program)
+    goal.wording = "Nové znění."
+    save_record(goal, by=cast.consultant)
+    old = goal.history.order_by("history_id").first()
+    old.history_date = timezone.make_aware(datetime(2020, 5, 1, 12))  # noqa: DTZ001
+    old.save()
+    consultation = make_consultation(cast.program)
+    delete_record(consultation, by=cast.expert)
+
+    assert {kind for kind, *_ in seen(expert_client, person=cast.consultant.pk)} == {"Cíl"}
+    assert {kind for kind, *_ in seen(expert_client, kind="consultation")} == {"Konzultace"}
+    assert seen(expert_client, since="2020-05-01", until="2020-05-01") == [
+        ("Cíl", "založeno", "1.1 Nové znění.")
+    ]
+    assert [what for _kind, what, _title in seen(expert_client, deleted="on")] == ["smazáno"]
+
+
+def test_words_compared(cast: Cast, expert_client: Client) -> None:
+    goal = make_goal(cast.program, wording="Obec zapojí rodiče.")
+    goal.wording = "Obec zapojí školy."
+    save_record(goal, by=cast.consultant)
+
+    page = expert_client.get(HISTORY).content.decode()
+
+    assert "[odstraněno: </span>rodiče.<span" in page
+    assert "[přidáno: </span>školy.<span" in page
+
+
+def test_earlier_version_restored_with_one_click(cast: Cast, expert_client: Client) -> None:
+    goal = make_goal(cast.program, wording="Původní znění.")
+    row = goal.history.get()
+    goal.wording = "Nové znění."
+    save_record(goal, by=cast.consultant)
+
+    answer = expert_client.post(
+        reverse("programs:version_restore", args=["nas", "goal", row.history_id])
+    )
+
+    assert answer["Location"] == HISTORY
+    assert Goal.objects.get().wording == "Původní znění."
+
+
+def test_deleted_record_brought_back(cast: Cast, expert_client: Client) -> None:
+    goal = make_goal(cast.program)
+    consultation = make_consultation(cast.program, goals=[goal], outcome="Dohoda.")
+    delete_record(consultation, by=cast.expert)
+    [entry] = expert_client.get(HISTORY, {"deleted": "on"}).context["entries"]
+    address = reverse("programs:record_undelete", args=["nas", "consultation", entry.change.row])
+
+    expert_client.post(address)
+    again = expert_client.post(address, follow=True)
+
+    assert list(Consultation.objects.get().goals.all()) == [goal]
+    assert "není smazaný" in again.content.decode()
+
+
+def addresses(cast: Cast) -> list[str]:
+    goal = make_goal(cast.program)
+    row = goal.history.get().history_id
+    activity = make_activity(make_phase(cast.program))
+    delete_record(activity, by=cast.expert)
+    deleted = Activity.history.first().history_id
+    return [
+        reverse("programs:version_restore", args=["nas", "goal", row]),
+        reverse("programs:record_undelete", args=["nas", "activity", deleted]),
+    ]
+
+
+def test_restoring_refused_to_those_who_only_read(cast: Cast) -> None:
+    found = addresses(cast)
+
+    for user, status in ((cast.reader, 403), (cast.town, 403), (cast.stranger, 404)):
+        assert [client_of(user).post(address).status_code for address in found] == [status] * 2
+
+
+def test_rows_of_another_program_or_kind_not_found(cast: Cast, expert_client: Client) -> None:
+    foreign = make_goal(cast.strange_program).history.get().history_id
+
+    for kind, row in (("goal", foreign), ("theme", 1), ("neni", 1), ("goal", 999_999)):
+        address = reverse("programs:version_restore", args=["nas", kind, row])
+        assert expert_client.post(address).status_code == 404
+
+
+def test_town_does_not_restore_the_experts_rating(cast: Cast) -> None:
+    criterion = make_criterion()
+    assessment = assess(
+        adopt(cast.program, criterion), criterion.indicators.get(), Moment.FINAL, expert=1
+    )
+    rating = assessment.ratings.get()
+    row = rating.history.get().history_id
+    address = reverse("programs:version_restore", args=["nas", "rating", row])
+
+    assert client_of(cast.town).post(address).status_code == 403
+    assert client_of(cast.expert).post(address).status_code == 302
+
+
+def test_memberships_are_no_business_of_a_reader(cast: Cast, reader_client: Client) -> None:
+    assert "Členství" not in {kind for kind, *_ in seen(reader_client)}
+    assert "Členství" in {kind for kind, *_ in seen(client_of(cast.town))}
+
+
+def test_another_site_is_never_led_to(cast: Cast, expert_client: Client) -> None:
+    row = make_goal(cast.program).history.get().history_id
+    address = reverse("programs:version_restore", args=["nas", "goal", row])
+
+    answer = expert_client.post(address, {"next": "https://example.cz/"})
+
+    assert answer["Location"] == HISTORY
+
+
+@pytest.mark.parametrize("query", ["person=999999", "kind=nic", "since=vcera", "page=x"])
+def test_filter_that_makes_no_sense(cast: Cast, expert_client: Client, query: str) -> None:
+    assert expert_client.get(f"{HISTORY}?{query}").status_code == 200
