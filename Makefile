@@ -9,7 +9,7 @@ PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 # Programs of the virtual environment come first: npm is among them only where the machine has none fit for use.
 NODE := PATH="$(CURDIR)/.venv/bin:$$PATH"
-PYTEST = $(PY) -m pytest $(ARGS)
+PYTEST = $(PY) -m pytest --numprocesses auto $(ARGS)
 
 ASSETS := $(shell find litvinov/assets reporting/assets -type f)
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))

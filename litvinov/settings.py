@@ -59,6 +59,8 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         "timeout": 20,
     }
+    # Said out loud for pytest-xdist, which knows only Django's own backend.
+    database["TEST"] = {"NAME": ":memory:"}
 elif database["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")
 DATABASES = {"default": database}
