@@ -1,15 +1,14 @@
-"""Every change of what is said about a program's indicators."""
+"""What is said about an indicator and how it is rated."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
 
 from accounts import audit
 from accounts.audit import EditConflict
 from accounts.models import User
-from indicators.models import AdoptedCriterion, Assessment, CriteriaCatalogue, Rating
+from indicators.models import AdoptedCriterion, Assessment, Rating
 
 Key = tuple[str, str]
 
@@ -51,17 +50,6 @@ def assess_indicator(*, adopted: AdoptedCriterion, edits: Mapping[Key, Edit], by
         if isinstance(edit.record, Rating):
             edit.record.assessment = _saved(edit.record.assessment, by)
         audit.save_record(edit.record, by=by)
-
-
-@transaction.atomic
-def publish_catalogue(*, catalogue: CriteriaCatalogue, published_on: date, by: User) -> None:
-    """Publish a draft; from then on it never changes.
-
-    Raises CataloguePublished when it was published already.
-    """
-    draft = CriteriaCatalogue.objects.select_for_update().get(pk=catalogue.pk)
-    draft.published_on = published_on
-    audit.save_record(draft, by=by)
 
 
 def _claim(edit: Edit) -> None:
