@@ -1,10 +1,17 @@
 """Every change of a program's records, each leaving who, when and what."""
 
-from programs.actions.activity import comment_phase, delete_activity, save_activity
+from programs.actions.activity import delete_activity, save_activity
 from programs.actions.code_list import save_abbreviation, save_theme
 from programs.actions.consultation import delete_consultation, save_consultation
 from programs.actions.goal import CodeTaken, save_goal
 from programs.actions.guards import ForeignRecord
+from programs.actions.phase import (
+    comment_phase,
+    delete_phase,
+    lay_quarterly_phases,
+    save_phase,
+    settle_phases,
+)
 from programs.actions.positioned import move_positioned, save_positioned
 
 __all__ = [
@@ -13,11 +20,15 @@ __all__ = [
     "comment_phase",
     "delete_activity",
     "delete_consultation",
+    "delete_phase",
+    "lay_quarterly_phases",
     "move_positioned",
     "save_abbreviation",
     "save_activity",
     "save_consultation",
     "save_goal",
+    "save_phase",
     "save_positioned",
     "save_theme",
+    "settle_phases",
 ]

@@ -1,4 +1,4 @@
-"""Activities of a phase, and the comment on it."""
+"""Activities of a phase."""
 
 from collections.abc import Collection
 
@@ -41,10 +41,3 @@ def save_activity(
 def delete_activity(*, activity: Activity, by: User) -> None:
     """Delete an activity; consultations and recommendations that belonged to it stay."""
     audit.delete_record(activity, by=by)
-
-
-@transaction.atomic
-def comment_phase(*, phase: Phase, opened_version: int, by: User) -> None:
-    """Save the expert's comment on a phase; raises accounts.audit.EditConflict."""
-    audit.claim(phase, version=opened_version)
-    audit.save_record(phase, by=by)

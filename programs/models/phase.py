@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,9 @@ class Phase(PositionedRecord):
     last_month = MonthField(_("last month"))
     expert_comment = models.TextField(_("expert's comment"), blank=True)
 
+    # Consultations follow the months, which is why the months are changed in one place only.
+    not_restored = ("position", "first_month", "last_month")
+
     class Meta(PositionedRecord.Meta):
         verbose_name = _("phase")
         verbose_name_plural = _("phases")
@@ -42,6 +46,21 @@ class Phase(PositionedRecord):
 
     def __str__(self) -> str:
         return str(_("Phase %(number)s") % {"number": self.position})
+
+    def clean(self) -> None:
+        """Months in order, and none that another phase of the program has."""
+        if not self.first_month or not self.last_month:
+            return
+        if self.last_month < self.first_month:
+            raise ValidationError({"last_month": _("The phase cannot end before it begins.")})
+        others = Phase.objects.filter(program_id=self.program_id).exclude(pk=self.pk)
+        other = others.filter(
+            first_month__lte=self.last_month, last_month__gte=self.first_month
+        ).first()
+        if other is not None:
+            message = _("Phases cannot overlap; some of these months belong to %(phase)s.")
+            overlap = ValidationError(message, code="overlap", params={"phase": other})
+            raise ValidationError({"first_month": overlap})
 
 
 class ActivityQuerySet(VisibleQuerySet):

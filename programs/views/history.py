@@ -17,6 +17,7 @@ from accounts.audit import Audited
 from accounts.history import history_of
 from accounts.restoring import restore_deleted, restore_version
 from accounts.roles import Permission
+from programs import actions
 from programs.access import ProgramAccess, load_program
 from programs.changes import ProgramChanges, history_in, kinds
 from programs.forms.history import HistoryFilterForm
@@ -100,7 +101,9 @@ def record_undelete(request: HttpRequest, slug: str, kind: str, row: int) -> Htt
     access, model, told = _told(request, slug, kind, row)
     _require_edit(access, told.instance)
     try:
-        restore_deleted(model=model, object_id=told.id, by=access.user)
+        restored = restore_deleted(model=model, object_id=told.id, by=access.user)
+        if isinstance(restored, Phase):
+            actions.settle_phases(program=access.program, by=access.user)
     except model.DoesNotExist:
         messages.error(request, _("The record is not deleted; nothing was changed."))
     except ValidationError as refused:
