@@ -1,5 +1,10 @@
 """Towns, their excluded localities, and who acts there. People are functions, never names."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -7,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.audit import Audited
+from accounts.roles import Permission
+from litvinov import czech
 from litvinov.fields import CzechCharField, TextListField, one_of, validate_ico
 
 
 class MunicipalityManager(models.Manager["Municipality"]):
-    def get_by_natural_key(self, code: str) -> "Municipality":
+    def get_by_natural_key(self, code: str) -> Municipality:
         return self.get(code=code)
 
 
@@ -33,6 +40,8 @@ class Municipality(Audited):
         blank=True,
         validators=[validate_ico],
     )
+
+    edited_with = Permission.EDIT_CODE_LISTS
 
     objects = MunicipalityManager()
 
@@ -58,9 +67,28 @@ class Municipality(Audited):
         return (self.code,)
 
 
-class LocalRecordManager(models.Manager["LocalRecord"]):
-    def get_by_natural_key(self, municipality: str, name: str) -> "LocalRecord":
+class LocalRecordQuerySet(models.QuerySet[Any]):
+    def get_by_natural_key(self, municipality: str, name: str) -> Any:
         return self.get(municipality__code=municipality, name=name)
+
+    def namesake(self, municipality: Municipality, name: str) -> Any:
+        """The record of a town with this name, whatever its case, diacritics and spaces."""
+        wanted = folded_name(name)
+        records = self.filter(municipality=municipality)
+        return next((record for record in records if folded_name(record.name) == wanted), None)
+
+    def known_as(self, municipality: Municipality, name: str) -> Any:
+        """The record of a town with this name or, failing that, with this other name."""
+        wanted = folded_name(name)
+        records = list(self.filter(municipality=municipality))
+        by_name = [record for record in records if folded_name(record.name) == wanted]
+        by_alias = [record for record in records if wanted in map(folded_name, record.other_names)]
+        return next(iter(by_name + by_alias), None)
+
+
+def folded_name(name: str) -> str:
+    """Two names that fold to one text are taken for the same name."""
+    return " ".join(czech.fold(name).split())
 
 
 class LocalRecord(Audited):
@@ -71,7 +99,9 @@ class LocalRecord(Audited):
     )
     name = CzechCharField(_("name"), max_length=200)
 
-    objects = LocalRecordManager()
+    edited_with = Permission.EDIT_FRAME
+
+    objects = LocalRecordQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -86,6 +116,11 @@ class LocalRecord(Audited):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def other_names(self) -> list[str]:
+        """What else it is called; of a kind of record that has no other names, nothing."""
+        return getattr(self, "aliases", [])
+
     def natural_key(self) -> tuple[str, str]:
         return (self.municipality.code, self.name)
 
@@ -96,6 +131,8 @@ class Locality(LocalRecord):
     """A socially excluded locality (SVL) of a town; it has no code and no published border."""
 
     description = models.CharField(_("description"), max_length=200, blank=True)
+
+    edited_with = Permission.EDIT_CODE_LISTS
 
     class Meta(LocalRecord.Meta):
         verbose_name = _("locality")
@@ -148,6 +185,15 @@ class Actor(LocalRecord):
             one_of("kind", ActorKind.values, model="actor"),
         ]
 
+    def clean(self) -> None:
+        """What belongs to an actor cannot at the same time be above it."""
+        above, seen = self.parent, {self.pk}
+        while above is not None:
+            if above.pk in seen:
+                raise ValidationError({"parent": _("An actor cannot belong to its own part.")})
+            seen.add(above.pk)
+            above = above.parent
+
 
 class WorkingGroupState(models.TextChoices):
     ACTIVE = "active", pgettext_lazy("working group", "active")
@@ -182,7 +228,7 @@ class WorkingGroup(LocalRecord):
 
 
 class GroupMemberManager(models.Manager["GroupMember"]):
-    def get_by_natural_key(self, municipality: str, group: str, function: str) -> "GroupMember":
+    def get_by_natural_key(self, municipality: str, group: str, function: str) -> GroupMember:
         return self.get(
             group__municipality__code=municipality, group__name=group, function=function
         )
@@ -216,6 +262,8 @@ class GroupMember(Audited):
     kind = models.CharField(
         _("kind of seat"), max_length=20, choices=SeatKind, default=SeatKind.MEMBER
     )
+
+    edited_with = Permission.EDIT_FRAME
 
     objects = GroupMemberManager()
 

@@ -1,6 +1,14 @@
 """Every change of a program's records, each leaving who, when and what."""
 
 from programs.actions.activity import delete_activity, save_activity
+from programs.actions.activity import comment_phase, delete_activity, save_activity
+from programs.actions.actor import (
+    add_actor,
+    delete_taken,
+    leave_record,
+    save_taken,
+    take_records,
+)
 from programs.actions.code_list import save_abbreviation, save_theme
 from programs.actions.consultation import delete_consultation, save_consultation
 from programs.actions.goal import CodeTaken, save_goal
@@ -17,11 +25,14 @@ from programs.actions.positioned import move_positioned, save_positioned
 __all__ = [
     "CodeTaken",
     "ForeignRecord",
+    "add_actor",
     "comment_phase",
     "delete_activity",
     "delete_consultation",
     "delete_phase",
+    "delete_taken",
     "lay_quarterly_phases",
+    "leave_record",
     "move_positioned",
     "save_abbreviation",
     "save_activity",
@@ -29,6 +40,8 @@ __all__ = [
     "save_goal",
     "save_phase",
     "save_positioned",
+    "save_taken",
     "save_theme",
     "settle_phases",
+    "take_records",
 ]
