@@ -1,7 +1,6 @@
 """Every change of a program's records, each leaving who, when and what."""
 
 from programs.actions.activity import delete_activity, save_activity
-from programs.actions.activity import comment_phase, delete_activity, save_activity
 from programs.actions.actor import (
     add_actor,
     delete_taken,
