@@ -18,6 +18,7 @@ from indicators.models import (
     CriteriaCatalogue,
     Criterion,
     Indicator,
+    IndicatorRecommendation,
     Moment,
     Rater,
     Rating,
@@ -224,11 +225,18 @@ def make_narrative(program: Program, section: NarrativeSection, **fields: Any) -
 
 
 def make_criterion(
-    code: str = "1.1", indicator_count: int = 1, *, catalogue: Any = None, **fields: Any
+    code: str = "1.1",
+    indicator_count: int = 1,
+    *,
+    catalogue: Any = None,
+    area: CatalogueArea | None = None,
+    **fields: Any,
 ) -> Criterion:
-    number = next(_numbers)
-    catalogue = catalogue or _saved(CriteriaCatalogue(version_name=f"v{number}", title="Katalog"))
-    area = _saved(CatalogueArea(catalogue=catalogue, code=str(number), name=f"Oblast {number}"))
+    if area is None:
+        number = next(_numbers)
+        version = f"v{number}"
+        catalogue = catalogue or _saved(CriteriaCatalogue(version_name=version, title="Katalog"))
+        area = _saved(CatalogueArea(catalogue=catalogue, code=str(number), name=f"Oblast {number}"))
     values = {"name": f"Obec plní kritérium {code}.", "position": 1, **fields}
     criterion = _saved(Criterion(area=area, code=code, **values))
     for position in range(1, indicator_count + 1):
@@ -238,6 +246,11 @@ def make_criterion(
             )
         )
     return criterion
+
+
+def publish(catalogue: CriteriaCatalogue, on: date = date(2023, 1, 1)) -> CriteriaCatalogue:
+    catalogue.published_on = on
+    return _saved(catalogue)
 
 
 def adopt(program: Program, criterion: Criterion, position: int = 1) -> AdoptedCriterion:
@@ -259,6 +272,10 @@ def assess(
         if level is not None:
             rate(assessment, rater, level)
     return assessment
+
+
+def link(recommendation: Recommendation, indicator: Indicator) -> IndicatorRecommendation:
+    return _saved(IndicatorRecommendation(recommendation=recommendation, indicator=indicator))
 
 
 def rate(assessment: Assessment, rater: Rater, level: int | str) -> Rating:

@@ -82,6 +82,10 @@ def _indicator(program: Program) -> Arguments | None:
     return _within(program, _key(Indicator.objects.of_program(program)))
 
 
+def _adopted(program: Program) -> Arguments | None:
+    return _within(program, _key(program.adopted_criteria.all()))
+
+
 def _activity(program: Program) -> Arguments | None:
     return _within(program, _key(Activity.objects.filter(phase__program=program)))
 
@@ -153,6 +157,11 @@ PAGES = (
     Page("indicators:indicator_list", MEMBERS, _program),
     Page("indicators:indicator_edit", TEAM_AND_TOWN, _indicator),
     Page("indicators:indicator_history", MEMBERS, _indicator),
+    Page("indicators:adopted_criterion_list", MEMBERS, _program),
+    Page("indicators:adopted_criterion_add", TEAM, _program),
+    Page("indicators:adopted_criterion_edit", TEAM, _adopted),
+    Page("indicators:adopted_criterion_delete", TEAM, _adopted),
+    Page("indicators:adopted_criterion_history", MEMBERS, _adopted),
     Page("reporting:report_preview", MEMBERS, _program),
     # Code lists
     Page("code_lists", METHODOLOGISTS, _nothing),
@@ -174,6 +183,7 @@ NO_PAGES = frozenset(
         "programs:version_restore",  # a button of a history
         "programs:record_undelete",  # a button of a history
         "programs:consultation_phase",  # a sentence inside the form of a consultation
+        "indicators:adopted_criterion_move",  # buttons of the list of criteria
         "indicators:indicator_row",  # a row of the list of indicators
         "reporting:report_pdf",  # a file to download
     }

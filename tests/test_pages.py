@@ -106,6 +106,8 @@ def test_program_without_records_has_pages_that_need_none(
             "programs:course_detail",
             "programs:consultation_add",
             "indicators:indicator_list",
+            "indicators:adopted_criterion_list",
+            "indicators:adopted_criterion_add",
             "reporting:report_preview",
         ),
         200,

@@ -1,5 +1,6 @@
 """Forms of the catalogue and of what is said about a program's indicators."""
 
+from indicators.forms.adopted_criterion import AdoptedCriterionForm, AdoptionForm
 from indicators.forms.indicator import (
     CANNOT_JUDGE,
     VERDICTS,
@@ -12,6 +13,8 @@ from indicators.forms.indicator import (
 __all__ = [
     "CANNOT_JUDGE",
     "VERDICTS",
+    "AdoptedCriterionForm",
+    "AdoptionForm",
     "AssessmentForm",
     "EditorPart",
     "IndicatorEditor",

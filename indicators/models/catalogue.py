@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Count, Max, Q
@@ -18,8 +19,14 @@ CODE_PATTERN = r"^\d{1,4}(\.\d{1,4})*$"
 validate_code = RegexValidator(CODE_PATTERN, _("Enter numbers divided by dots, for example 2.1."))
 
 
-class CataloguePublished(Exception):
+class CataloguePublished(ValidationError):
     """A published catalogue never changes; a change needs its next version."""
+
+    def __init__(self, catalogue: str) -> None:
+        super().__init__(
+            _("%(catalogue)s is published and never changes; a change needs its next version."),
+            params={"catalogue": catalogue},
+        )
 
 
 class CatalogueRecord(Audited):
@@ -48,7 +55,15 @@ class CatalogueRecord(Audited):
         return super().delete(*args, **kwargs)
 
 
-class CriteriaCatalogueManager(models.Manager["CriteriaCatalogue"]):
+class CriteriaCatalogueQuerySet(models.QuerySet["CriteriaCatalogue"]):
+    def published(self) -> Self:
+        """What programs may adopt criteria from, newest first."""
+        return self.filter(published_on__isnull=False).order_by("-published_on", "-pk")
+
+    def of_program(self, program: Program) -> CriteriaCatalogue | None:
+        """The catalogue whose criteria a program has taken; None when it has taken none."""
+        return self.filter(areas__criteria__adoptions__program=program).first()
+
     def get_by_natural_key(self, version_name: str) -> CriteriaCatalogue:
         return self.get(version_name=version_name)
 
@@ -68,7 +83,7 @@ class CriteriaCatalogue(CatalogueRecord):
         verbose_name=_("earlier version"),
     )
 
-    objects = CriteriaCatalogueManager()
+    objects = CriteriaCatalogueQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("catalogue of criteria")
@@ -124,7 +139,12 @@ class CatalogueArea(CatalogueRecord):
     natural_key.dependencies = ["indicators.criteriacatalogue"]  # type: ignore[attr-defined]
 
 
-class CriterionManager(models.Manager["Criterion"]):
+class CriterionQuerySet(models.QuerySet["Criterion"]):
+    def in_catalogue_order(self) -> Self:
+        """As the catalogue prints them, each with how many indicators it has."""
+        ordered = self.select_related("area").order_by("area__code", "area", "position", "pk")
+        return ordered.annotate(indicator_count=Count("indicators"))
+
     def get_by_natural_key(self, version_name: str, code: str) -> Criterion:
         return self.get(area__catalogue__version_name=version_name, code=code)
 
@@ -151,7 +171,7 @@ class Criterion(CatalogueRecord):
         verbose_name=_("in the earlier version"),
     )
 
-    objects = CriterionManager()
+    objects = CriterionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("criterion")
