@@ -20,6 +20,13 @@ from mdit_py_plugins.footnote.index import footnote_def
 
 from litvinov import czech
 
+_WORD = re.compile(r"[^\W_]+(?:[-–.,/][^\W_]+)*")
+
+
+def count_words(source: str) -> int:
+    """How many words a typed text has; "1.1.5" and "Litvínov-Hamr" are one each."""
+    return len(_WORD.findall(source))
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

@@ -16,7 +16,15 @@ from accounts.audit import save_record
 from accounts.models import User
 from accounts.roles import Role
 from indicators.models import CriteriaCatalogue, Indicator, Moment
-from programs.models import Abbreviation, Activity, Consultation, Program
+from programs.models import (
+    Abbreviation,
+    Activity,
+    Consultation,
+    Narrative,
+    NarrativeSection,
+    Program,
+    ProgramSection,
+)
 from tests.builders import (
     adopt,
     assess,
@@ -25,7 +33,10 @@ from tests.builders import (
     make_consultation,
     make_criterion,
     make_goal,
+    make_narrative,
     make_phase,
+    make_program_section,
+    make_section,
     make_target_group,
 )
 
@@ -99,6 +110,23 @@ def _phase(program: Program) -> Arguments | None:
     return _within(program, None if phase is None else {"position": phase.position})
 
 
+def _section(program: Program) -> Arguments | None:
+    return _within(program, _key(ProgramSection.objects.filter(program=program)))
+
+
+def _narrative_section(program: Program) -> Arguments | None:
+    return _key(NarrativeSection.objects.all())
+
+
+def _written_section(program: Program) -> Arguments | None:
+    plan = ProgramSection.objects.filter(program=program).first()
+    return _within(program, None if plan is None else {"section": plan.section.code})
+
+
+def _narrative(program: Program) -> Arguments | None:
+    return _within(program, _key(Narrative.objects.filter(program=program)))
+
+
 def _theme(program: Program) -> Arguments:
     return {"pk": program.theme_id}
 
@@ -163,7 +191,19 @@ PAGES = (
     Page("indicators:adopted_criterion_delete", TEAM, _adopted),
     Page("indicators:adopted_criterion_history", MEMBERS, _adopted),
     Page("reporting:report_preview", MEMBERS, _program),
+    # Texts and settings
+    Page("programs:narrative_list", MEMBERS, _program),
+    Page("programs:narrative_add", TEAM, _written_section),
+    Page("programs:narrative_edit", TEAM, _narrative),
+    Page("programs:narrative_delete", TEAM, _narrative),
+    Page("programs:narrative_history", MEMBERS, _narrative),
+    Page("programs:section_list", MEMBERS, _program),
+    Page("programs:section_edit", TEAM, _section),
+    Page("programs:section_drop", TEAM, _section),
+    Page("programs:section_history", MEMBERS, _section),
     # Code lists
+    Page("narrative_section_add", METHODOLOGISTS, _nothing),
+    Page("narrative_section_edit", METHODOLOGISTS, _narrative_section),
     Page("code_lists", METHODOLOGISTS, _nothing),
     Page("catalogue_detail", METHODOLOGISTS, _catalogue),
     Page("theme_add", METHODOLOGISTS, _nothing),
@@ -180,6 +220,8 @@ NO_PAGES = frozenset(
         "narrative_preview",  # a text as the report will show it
         "draft_save",  # keeps what somebody is typing
         "draft_discard",  # a button, which leads back to the form
+        "programs:narrative_move",  # buttons of the list of texts
+        "programs:section_move",  # buttons of the list of sections
         "programs:version_restore",  # a button of a history
         "programs:record_undelete",  # a button of a history
         "programs:consultation_phase",  # a sentence inside the form of a consultation
@@ -209,6 +251,14 @@ def furnish(program: Program) -> None:
         for moment, expert, town in ((Moment.BASELINE, 1, 2), (Moment.FINAL, 3, 2)):
             statement = f"Slovní popis, {moment.label}."
             assess(adopted, indicator, moment, expert=expert, town=town, statement=statement)
+    beginning = make_section("vychodiska-zkouska", 900, "Východiska")
+    end = make_section("zaver-zkouska", 901, "Závěr")
+    end.counterpart = beginning
+    save_record(end, by=None)
+    for position, section in enumerate((end, beginning), start=1):
+        make_program_section(program, position, section)
+        make_narrative(program, section, text="**Zjištění** a co z nich plyne.")
+    make_narrative(program, end, position=2, topic="Bydlení", text="")
     shared = Abbreviation(
         abbreviation="SVL", forms=["SVL"], expansion="sociálně vyloučená lokalita"
     )

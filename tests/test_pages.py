@@ -109,6 +109,8 @@ def test_program_without_records_has_pages_that_need_none(
             "indicators:adopted_criterion_list",
             "indicators:adopted_criterion_add",
             "reporting:report_preview",
+            "programs:narrative_list",
+            "programs:section_list",
         ),
         200,
     )

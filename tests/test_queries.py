@@ -23,8 +23,11 @@ from tests.builders import (
     make_criterion,
     make_goal,
     make_member,
+    make_narrative,
     make_phase,
     make_program,
+    make_program_section,
+    make_section,
     make_target_group,
     make_user,
 )
@@ -46,6 +49,11 @@ def filled(size: int) -> tuple[Program, User]:
     phase = make_phase(program)
     criterion = make_criterion(indicator_count=size)
     adopted = adopt(program, criterion)
+    make_section(f"navic-{size}", 1000 * size)
+    for number in range(1, size + 1):
+        section = make_section(f"oddil-{size}-{number}", 1000 * size + number)
+        plan = make_program_section(program, number, section, responsible=user)
+        make_narrative(program, plan.section, text="Text oddílu.")
     for number, indicator in enumerate(criterion.indicators.all(), start=1):
         for moment in (Moment.BASELINE, Moment.FINAL):
             assess(adopted, indicator, moment, expert=1, town=2, statement="Text.")
@@ -66,6 +74,8 @@ PROGRAM_PAGES = [
     "programs:goal_list",
     "programs:course_detail",
     "programs:consultation_add",
+    "programs:narrative_list",
+    "programs:section_list",
     "indicators:indicator_list",
     "reporting:report_preview",
 ]

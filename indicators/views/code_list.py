@@ -12,7 +12,7 @@ from accounts.roles import Permission
 from indicators.actions import publish_catalogue
 from indicators.models import CataloguePublished, CriteriaCatalogue
 from programs.access import require_global
-from programs.models import Abbreviation, Theme
+from programs.models import Abbreviation, NarrativeSection, Theme
 
 
 @require_safe
@@ -24,6 +24,7 @@ def code_lists(request: HttpRequest) -> HttpResponse:
             indicator_count=Count("areas__criteria__indicators", distinct=True),
         ),
         "themes": Theme.objects.annotate(program_count=Count("programs")),
+        "sections": NarrativeSection.objects.all(),
         "abbreviations": Abbreviation.objects.filter(program__isnull=True),
     }
     return render(request, "indicators/code_lists.html", context)

@@ -19,7 +19,14 @@ from programs.actions.phase import (
     save_phase,
     settle_phases,
 )
+from programs.actions.narrative import delete_narrative, move_narrative, save_narrative
 from programs.actions.positioned import move_positioned, save_positioned
+from programs.actions.section import (
+    drop_section,
+    plan_section,
+    save_narrative_section,
+    take_sections,
+)
 
 __all__ = [
     "CodeTaken",
@@ -32,15 +39,22 @@ __all__ = [
     "delete_taken",
     "lay_quarterly_phases",
     "leave_record",
+    "delete_narrative",
+    "drop_section",
+    "move_narrative",
     "move_positioned",
+    "plan_section",
     "save_abbreviation",
     "save_activity",
     "save_consultation",
     "save_goal",
     "save_phase",
+    "save_narrative",
+    "save_narrative_section",
     "save_positioned",
     "save_taken",
     "save_theme",
     "settle_phases",
     "take_records",
+    "take_sections",
 ]

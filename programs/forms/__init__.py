@@ -4,6 +4,12 @@ from programs.forms.abbreviation import AbbreviationForm
 from programs.forms.activity import ActivityForm, PhaseCommentForm
 from programs.forms.consultation import ConsultationForm
 from programs.forms.goal import GoalEvaluationForm, GoalForm
+from programs.forms.narrative import NarrativeForm
+from programs.forms.section import (
+    NarrativeSectionForm,
+    ProgramSectionForm,
+    SectionChoiceForm,
+)
 from programs.forms.theme import ThemeForm
 
 __all__ = [
@@ -12,6 +18,10 @@ __all__ = [
     "ConsultationForm",
     "GoalEvaluationForm",
     "GoalForm",
+    "NarrativeForm",
+    "NarrativeSectionForm",
     "PhaseCommentForm",
+    "ProgramSectionForm",
+    "SectionChoiceForm",
     "ThemeForm",
 ]

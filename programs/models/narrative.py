@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
-from accounts.roles import Permission
+from accounts.roles import Permission, Visibility
+from litvinov.narrative import count_words
 from programs.models.base import (
+    PositionedQuerySet,
     PositionedRecord,
     VisibleQuerySet,
     visibility_field,
@@ -35,6 +40,15 @@ class NarrativeSection(Audited):
     title = models.CharField(_("title"), max_length=200)
     prompt = models.TextField(_("prompt"), blank=True)
     position = models.PositiveSmallIntegerField(_("order"), unique=True)
+    counterpart = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("section to read beside it"),
+        help_text=_("Its texts stand beside the form, such as the starting points beside the end."),
+    )
 
     objects = NarrativeSectionManager()
 
@@ -48,6 +62,40 @@ class NarrativeSection(Audited):
 
     def natural_key(self) -> tuple[str]:
         return (self.code,)
+
+
+class ProgramSectionQuerySet(PositionedQuerySet):
+    def with_texts(self, visibilities: Collection[Visibility]) -> list[SectionTexts]:
+        """Each section with those of its texts that somebody may read; two queries."""
+        plans = list(self.select_related("section", "responsible", "program"))
+        written: dict[tuple[int, int], list[Narrative]] = {}
+        for narrative in (
+            Narrative.objects.filter(program__in={plan.program_id for plan in plans})
+            .visible_in(visibilities)
+            .select_related("section")
+            .order_by("position", "pk")
+        ):
+            written.setdefault((narrative.program_id, narrative.section_id), []).append(narrative)
+        return [
+            SectionTexts(plan, tuple(written.get((plan.program_id, plan.section_id), [])))
+            for plan in plans
+        ]
+
+
+@dataclass(frozen=True)
+class SectionTexts:
+    """A section of a program and its texts."""
+
+    plan: ProgramSection
+    texts: tuple[Narrative, ...]
+
+    @property
+    def word_count(self) -> int:
+        return sum(count_words(narrative.text) for narrative in self.texts)
+
+    @property
+    def is_written(self) -> bool:
+        return any(narrative.text.strip() for narrative in self.texts)
 
 
 class ProgramSection(PositionedRecord):
@@ -67,6 +115,8 @@ class ProgramSection(PositionedRecord):
     due_on = models.DateField(_("due"), null=True, blank=True)
 
     title_related = ["section"]
+
+    objects = ProgramSectionQuerySet.as_manager()
 
     class Meta(PositionedRecord.Meta):
         verbose_name = _("section of the program")

@@ -1,5 +1,23 @@
 """Addresses of the frame of a program and its sections (Nastavení)."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from programs.views import section
+
+urlpatterns = [
+    path("<slug:slug>/nastaveni/oddily/", section.section_list, name="section_list"),
+    path(
+        "<slug:slug>/nastaveni/oddily/<int:pk>/upravit/", section.section_edit, name="section_edit"
+    ),
+    path(
+        "<slug:slug>/nastaveni/oddily/<int:pk>/vynechat/", section.section_drop, name="section_drop"
+    ),
+    path(
+        "<slug:slug>/nastaveni/oddily/<int:pk>/poradi/", section.section_move, name="section_move"
+    ),
+    path(
+        "<slug:slug>/nastaveni/oddily/<int:pk>/historie/",
+        section.section_history,
+        name="section_history",
+    ),
+]

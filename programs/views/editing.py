@@ -34,6 +34,12 @@ def load_record(request: HttpRequest, queryset: QuerySet[Any], pk: int, **within
     return deleted
 
 
+def rank_of(request: HttpRequest) -> int:
+    """The place a record was moved to, 1 being the first; whatever makes no sense is the first."""
+    asked = request.POST.get("rank", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+
+
 def delete_record(
     request: HttpRequest,
     access: ProgramAccess | None,

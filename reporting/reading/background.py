@@ -60,11 +60,20 @@ def sections(scope: Scope) -> dict[str, Section]:
         passages.setdefault(written.section_id, []).append(passage)
     found = {
         section.code: Section(section.code, section.title, tuple(passages.get(section.pk, [])))
-        for section in programs.NarrativeSection.objects.all()
+        for section in _in_order(scope)
     }
     for code in FRAME_SECTIONS:
         found.setdefault(code, Section(code, "", ()))
     return found
+
+
+def _in_order(scope: Scope) -> list[programs.NarrativeSection]:
+    """Sections the program has put in an order of its own, then the rest of the code list."""
+    plans = programs.ProgramSection.objects.filter(program=scope.program)
+    places = dict(plans.values_list("section_id", "position"))
+    last = max(places.values(), default=0)
+    found = list(programs.NarrativeSection.objects.all())
+    return sorted(found, key=lambda section: places.get(section.pk, last + section.position + 1))
 
 
 def further_sections(found: dict[str, Section]) -> tuple[Section, ...]:
