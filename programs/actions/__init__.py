@@ -12,6 +12,7 @@ from programs.actions.code_list import save_abbreviation, save_theme
 from programs.actions.consultation import delete_consultation, save_consultation
 from programs.actions.goal import CodeTaken, save_goal
 from programs.actions.guards import ForeignRecord
+from programs.actions.narrative import delete_narrative, move_narrative, save_narrative
 from programs.actions.phase import (
     comment_phase,
     delete_phase,
@@ -19,7 +20,6 @@ from programs.actions.phase import (
     save_phase,
     settle_phases,
 )
-from programs.actions.narrative import delete_narrative, move_narrative, save_narrative
 from programs.actions.positioned import move_positioned, save_positioned
 from programs.actions.section import (
     drop_section,
