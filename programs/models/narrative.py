@@ -116,7 +116,7 @@ class ProgramSection(PositionedRecord):
 
     title_related = ["section"]
 
-    objects = ProgramSectionQuerySet.as_manager()
+    objects = ProgramSectionQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(PositionedRecord.Meta):
         verbose_name = _("section of the program")
