@@ -35,6 +35,7 @@ from programs.models import (
     Membership,
     Narrative,
     NarrativeSection,
+    Output,
     Phase,
     Program,
     ProgramSection,
@@ -179,6 +180,13 @@ def make_recommendation(program: Program, position: int = 1, **fields: Any) -> R
     recommendation = Recommendation(program=program, position=position, **values)
     save_record(recommendation, by=None, links={"goals": goals})
     return recommendation
+
+
+def make_output(program: Program, position: int = 1, **fields: Any) -> Output:
+    links = {name: fields.pop(name, []) for name in ("goals", "recommendations")}
+    output = Output(program=program, position=position, **{"text": f"Výstup {position}", **fields})
+    save_record(output, by=None, links=links)
+    return output
 
 
 def make_evidence(program: Program, position: int = 1, **fields: Any) -> Evidence:

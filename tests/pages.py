@@ -170,6 +170,8 @@ PAGES = (
     Page("programs:goal_add", TEAM, _program),
     Page("programs:goal_edit", TEAM, _goal),
     Page("programs:goal_evaluate", TEAM, _goal),
+    Page("programs:goal_delete", TEAM, _goal),
+    Page("programs:goal_renumber", TEAM, _program),
     Page("programs:goal_history", MEMBERS, _goal),
     Page("programs:course_detail", MEMBERS, _program),
     Page("programs:phase_comment", TEAM, _phase),
@@ -224,6 +226,7 @@ NO_PAGES = frozenset(
         "programs:section_move",  # buttons of the list of sections
         "programs:version_restore",  # a button of a history
         "programs:record_undelete",  # a button of a history
+        "programs:goal_move",  # a button in the list of goals
         "programs:consultation_phase",  # a sentence inside the form of a consultation
         "indicators:adopted_criterion_move",  # buttons of the list of criteria
         "indicators:indicator_row",  # a row of the list of indicators

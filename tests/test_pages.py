@@ -103,6 +103,7 @@ def test_program_without_records_has_pages_that_need_none(
             "programs:program_history",
             "programs:goal_list",
             "programs:goal_add",
+            "programs:goal_renumber",
             "programs:course_detail",
             "programs:consultation_add",
             "indicators:indicator_list",

@@ -1,5 +1,18 @@
 // A list in an order people choose can be dragged into it as well. Each item holds the form of
-// its two buttons; dropping it sends that form with the rank it was dropped at.
+// its two buttons; dropping it sends that form with the rank it was dropped at. Lists may stand
+// within lists: an item moves in its own. Where data-order is "handle", items are dragged by a
+// handle, so that the mouse can still mark what is written in them.
+
+const PRESSED = "ordering pressed";
+const formOf = (item) => [...item.querySelectorAll("form.ordering")].find((form) => form.closest("[data-ordered]") === item);
+
+function makeHandle(form) {
+  const handle = document.createElement("span");
+  handle.className = "ordering__handle";
+  handle.ariaHidden = "true";
+  form.prepend(handle);
+  return handle;
+}
 
 function enhanceOrder(list) {
   const items = () => [...list.querySelectorAll(":scope > [data-ordered]")];
@@ -7,16 +20,20 @@ function enhanceOrder(list) {
   const clear = () => items().forEach((item) => delete item.dataset.drop);
 
   for (const item of items()) {
-    if (!item.querySelector("form.ordering")) continue;
-    item.draggable = true;
-    item.dataset.draggable = "";
-    item.addEventListener("dragstart", (event) => {
+    const form = formOf(item);
+    if (!form) continue;
+    const grip = list.dataset.order === "handle" ? makeHandle(form) : item;
+    grip.draggable = true;
+    if (grip === item) item.dataset.draggable = "";
+    grip.addEventListener("dragstart", (event) => {
+      if (event.target.closest("[data-ordered]") !== item) return;
       dragged = item;
       item.dataset.dragged = "";
       event.dataTransfer.effectAllowed = "move";
       event.dataTransfer.setData("text/plain", "");
+      event.dataTransfer.setDragImage(item, 0, 0);
     });
-    item.addEventListener("dragend", () => {
+    grip.addEventListener("dragend", () => {
       delete item.dataset.dragged;
       dragged = null;
       clear();
@@ -33,15 +50,34 @@ function enhanceOrder(list) {
       event.preventDefault();
       const others = items().filter((other) => other !== dragged);
       const rank = others.indexOf(item) + (item.dataset.drop === "before" ? 1 : 2);
-      const form = dragged.querySelector("form.ordering");
+      const sent = formOf(dragged);
       const field = document.createElement("input");
       field.type = "hidden";
       field.name = "rank";
       field.value = rank;
-      form.append(field);
-      form.submit();
+      sent.append(field);
+      sent.submit();
     });
   }
 }
 
+// Whoever moves something by the keyboard goes on where they were: on the button they pressed,
+// or on the other one when there is nowhere further to go.
+document.addEventListener("submit", ({ target, submitter }) => {
+  if (!target.matches("form.ordering") || !submitter) return;
+  const buttons = [...target.querySelectorAll("button")];
+  sessionStorage.setItem(PRESSED, JSON.stringify([target.action, buttons.indexOf(submitter)]));
+});
+
+function focusPressed() {
+  const pressed = JSON.parse(sessionStorage.getItem(PRESSED) || "null");
+  sessionStorage.removeItem(PRESSED);
+  if (!pressed) return;
+  const form = [...document.querySelectorAll("form.ordering")].find(({ action }) => action === pressed[0]);
+  const buttons = form ? [...form.querySelectorAll("button")] : [];
+  const button = buttons[pressed[1]]?.disabled ? buttons.find(({ disabled }) => !disabled) : buttons[pressed[1]];
+  button?.focus();
+}
+
 document.querySelectorAll("[data-order]").forEach(enhanceOrder);
+focusPressed();

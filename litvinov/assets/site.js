@@ -1,4 +1,5 @@
 // What the pages gain with JavaScript, a module for each part; without it everything still works.
 import "./base.js";
+import "./goal.js";
 import "./ordering.js";
 import "./writing.js";

@@ -10,7 +10,7 @@ from programs.actions.actor import (
 )
 from programs.actions.code_list import save_abbreviation, save_theme
 from programs.actions.consultation import delete_consultation, save_consultation
-from programs.actions.goal import CodeTaken, save_goal
+from programs.actions.goal import CodeTaken, delete_goal, move_goal, renumber_goals, save_goal
 from programs.actions.guards import ForeignRecord
 from programs.actions.narrative import delete_narrative, move_narrative, save_narrative
 from programs.actions.phase import (
@@ -35,6 +35,7 @@ __all__ = [
     "comment_phase",
     "delete_activity",
     "delete_consultation",
+    "delete_goal",
     "delete_phase",
     "delete_taken",
     "lay_quarterly_phases",
@@ -44,6 +45,9 @@ __all__ = [
     "move_narrative",
     "move_positioned",
     "plan_section",
+    "move_goal",
+    "move_positioned",
+    "renumber_goals",
     "save_abbreviation",
     "save_activity",
     "save_consultation",

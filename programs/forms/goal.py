@@ -1,19 +1,23 @@
+import json
+import re
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.editing import VersionedModelForm
 from litvinov.forms import NarrativeInput
+from programs import goal_tree
 from programs.actions import CodeTaken
 from programs.models import Goal, Program
-from programs.models.goal import NEEDS_REASON
+from programs.models.goal import CODE_PATTERN, NEEDS_REASON
 
 
 class GoalForm(VersionedModelForm):
-    """A goal's place in the tree and its wording."""
+    """A goal's place in the tree and its wording; a new goal is offered the next free code."""
 
     class Meta:
         model = Goal
@@ -32,8 +36,18 @@ class GoalForm(VersionedModelForm):
         goals = Goal.objects.filter(program=program).coded()
         if not self.instance._state.adding:
             goals = goals.exclude(pk__in=self._own_branch())
+        else:
+            self._propose_codes(list(goals))
         self.fields["parent"].queryset = goals  # type: ignore[attr-defined]
         self.fields["parent"].empty_label = pgettext_lazy("goal", "none")  # type: ignore[attr-defined]
+
+    def _propose_codes(self, goals: list[Goal]) -> None:
+        """A code for each superior goal; a program without goals begins with the long-term one."""
+        codes = {goal.pk: goal_tree.next_code(goals, goal) for goal in goals}
+        specific = goal_tree.next_code(goals, None)
+        self.fields["parent"].widget.attrs["data-codes"] = json.dumps({"": specific, **codes})
+        if Goal.objects.filter(program=self.program).exists():
+            self.initial["code"] = codes.get(self.initial.get("parent"), specific)
 
     def _own_branch(self) -> list[int]:
         """The goal and all below it: none of them can be its superior."""
@@ -47,6 +61,7 @@ class GoalForm(VersionedModelForm):
         if code is None:
             return cleaned
         others = Goal.objects.filter(program=self.program).exclude(pk=self.instance.pk)
+        above = None if parent else _goal_above(code, others)
         if others.filter(code=code).exists():
             self.add_error(None, CodeTaken(code))
         elif "code" in self.changed_data and self.instance.pk and self.instance.children.exists():
@@ -61,7 +76,24 @@ class GoalForm(VersionedModelForm):
                     params={"code": parent.code},
                 ),
             )
+        elif above and {"code", "parent"} & set(self.changed_data):
+            self.add_error(
+                "parent",
+                ValidationError(
+                    _("The code %(code)s belongs below goal %(above)s; choose it as superior."),
+                    params={"code": code, "above": above.code},
+                ),
+            )
         return cleaned
+
+
+def _goal_above(code: str, others: QuerySet[Goal]) -> Goal | None:
+    """The nearest goal whose code a longer one begins with."""
+    if not re.fullmatch(CODE_PATTERN, code):
+        return None
+    parts = code.split(".")
+    beginnings = [".".join(parts[:length]) for length in range(1, len(parts))]
+    return others.filter(code__in=beginnings).order_by("sort_key").last()
 
 
 class GoalEvaluationForm(VersionedModelForm):

@@ -3,9 +3,18 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.audit import save_record
+from accounts.restoring import restore_deleted
+from programs import actions
 from programs.models import Goal
-from tests.builders import make_goal
-from tests.conftest import Cast
+from tests.builders import (
+    make_activity,
+    make_consultation,
+    make_goal,
+    make_output,
+    make_phase,
+    make_recommendation,
+)
+from tests.conftest import Cast, client_of
 from tests.forms import errors_of, form_of, send, sent
 
 ADD = "/programy/nas/cile/novy/"
@@ -79,6 +88,59 @@ def test_sub_goal_without_code_refused(cast: Cast, expert_client: Client) -> Non
     assert errors_of(response) == {"code": ["Cíl pod jiným cílem musí mít kód."]}
 
 
+def test_code_below_another_goal_needs_it_as_superior(cast: Cast, expert_client: Client) -> None:
+    make_goal(cast.program, "1.1")
+
+    response = send(expert_client, ADD, code="1.1.6", wording="Dílčí.")
+
+    assert errors_of(response) == {
+        "parent": ["Kód 1.1.6 patří pod cíl 1.1; vyberte ho jako nadřazený."]
+    }
+
+
+def test_goal_with_a_wrong_place_is_still_reworded(cast: Cast, expert_client: Client) -> None:
+    make_goal(cast.program, "1.1")
+    goal = make_goal(cast.program, "1.1.6")
+
+    send(expert_client, reverse("programs:goal_edit", args=["nas", goal.pk]), wording="Jinak.")
+
+    assert Goal.objects.get(pk=goal.pk).wording == "Jinak."
+
+
+def test_first_goal_is_the_long_term_one_and_others_are_offered_the_next_code(
+    cast: Cast, expert_client: Client
+) -> None:
+    assert not form_of(expert_client, ADD)["code"].value()
+
+    make_goal(cast.program, "")
+    parent = make_goal(cast.program, "1.4")
+    child = make_goal(cast.program, "1.4.2", parent=parent)
+    make_goal(cast.program, "1.4.2.1", parent=child)
+
+    offered = {
+        asked: (form["parent"].value(), form["code"].value())
+        for asked in ("", parent.pk, child.pk, "x", "9" * 40)
+        for form in [form_of(expert_client, f"{ADD}?parent={asked}")]
+    }
+    assert offered == {
+        "": (None, "1.5"),
+        parent.pk: (parent.pk, "1.4.3"),
+        child.pk: (child.pk, "1.4.2.2"),
+        "x": (None, "1.5"),
+        "9" * 40: (None, "1.5"),
+    }
+
+
+def test_superior_goal_of_another_program_is_not_preselected(
+    cast: Cast, expert_client: Client
+) -> None:
+    foreign = make_goal(cast.strange_program, "1.1")
+
+    form = form_of(expert_client, f"{ADD}?parent={foreign.pk}")
+
+    assert form["parent"].value() is None
+
+
 def test_goal_of_another_program_not_offered_and_not_taken(
     cast: Cast, expert_client: Client
 ) -> None:
@@ -119,6 +181,96 @@ def test_forged_goal_id_of_another_program_not_found(cast: Cast, expert_client: 
     response = expert_client.get(reverse("programs:goal_edit", args=["nas", foreign.pk]))
 
     assert response.status_code == 404
+
+
+def delete_address(goal: Goal) -> str:
+    return reverse("programs:goal_delete", args=["nas", goal.pk])
+
+
+def test_deletion_asks_and_tells_what_loses_its_link(cast: Cast, expert_client: Client) -> None:
+    goal = make_goal(cast.program, "1.1", wording="Znění.")
+    make_activity(make_phase(cast.program), goals=[goal], text="K cíli 1.1 i k cílům 1.1–1.2.")
+    make_consultation(cast.program, goals=[goal])
+    make_consultation(cast.program, goals=[goal])
+    make_recommendation(cast.program, goals=[goal])
+    make_output(cast.program, goals=[goal])
+
+    page = expert_client.get(delete_address(goal)).content.decode()
+
+    assert "Smazat cíl?" in page
+    assert "zůstanou: 1 aktivita, 2 konzultace, 1 výstup, 1 doporučení." in page
+    assert "Texty se na cíl odkazují na 2 místech" in page
+    assert Goal.objects.filter(pk=goal.pk).exists()
+
+
+def test_goal_deleted_and_brought_back_with_its_links(cast: Cast, expert_client: Client) -> None:
+    goal = make_goal(cast.program, "1.1")
+    activity = make_activity(make_phase(cast.program), goals=[goal])
+    output = make_output(cast.program, goals=[goal])
+
+    response = expert_client.post(delete_address(goal), follow=True)
+
+    assert "Cíl je smazán." in response.content.decode()
+    assert not Goal.objects.filter(program=cast.program).exists()
+    assert list(activity.goals.all()) == list(output.goals.all()) == []
+
+    restore_deleted(model=Goal, object_id=goal.pk, by=cast.expert)
+
+    assert list(activity.goals.all()) == list(output.goals.all()) == [goal]
+
+
+def test_goal_with_sub_goals_is_not_deleted(cast: Cast, expert_client: Client) -> None:
+    parent = make_goal(cast.program, "1.1")
+    make_goal(cast.program, "1.1.1", parent=parent)
+    make_goal(cast.program, "1.1.2", parent=parent)
+
+    asked = expert_client.get(delete_address(parent)).content.decode()
+    refused = expert_client.post(delete_address(parent))
+
+    assert "Cíl má dílčí cíle (1.1.1, 1.1.2)" in asked
+    assert refused.status_code == 422
+    assert "Nejdřív smažte je" in refused.content.decode()
+    assert Goal.objects.filter(pk=parent.pk).exists()
+
+
+def test_deletion_needs_the_right_and_the_program(cast: Cast) -> None:
+    goal = make_goal(cast.program, "1.1")
+    foreign = make_goal(cast.strange_program, "1.1")
+
+    answers = [
+        client_of(cast.town).post(delete_address(goal)).status_code,
+        client_of(cast.stranger).post(delete_address(goal)).status_code,
+        client_of(cast.expert).post(delete_address(foreign)).status_code,
+    ]
+
+    assert answers == [403, 404, 404]
+    assert Goal.objects.count() == 2
+
+
+def test_wording_of_a_goal_deleted_meanwhile_is_not_lost(cast: Cast, expert_client: Client) -> None:
+    goal = make_goal(cast.program, "1.1")
+    address = reverse("programs:goal_edit", args=["nas", goal.pk])
+    opened = form_of(expert_client, address)
+    actions.delete_goal(goal=goal, by=cast.consultant)
+
+    response = expert_client.post(address, sent(opened, wording="Psáno mezitím."))
+
+    assert response.status_code == 409
+    assert "Psáno mezitím." in response.content.decode()
+
+
+def test_goals_of_many_levels_stand_in_lists_within_lists(
+    cast: Cast, expert_client: Client
+) -> None:
+    parent = None
+    for depth in range(5):
+        parent = make_goal(cast.program, ".".join("1" * (depth + 2)), parent=parent)
+
+    page = expert_client.get("/programy/nas/cile/").content.decode()
+
+    assert page.count('<ol class="goals"') == 5
+    assert "Cíl 1.1.1.1.1.1" in page
+    assert f"/cile/novy/?parent={parent.pk}" in page
 
 
 def test_html_in_wording_stays_text(cast: Cast, expert_client: Client) -> None:
