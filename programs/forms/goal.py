@@ -47,7 +47,7 @@ class GoalForm(VersionedModelForm):
         specific = goal_tree.next_code(goals, None)
         self.fields["parent"].widget.attrs["data-codes"] = json.dumps({"": specific, **codes})
         if Goal.objects.filter(program=self.program).exists():
-            self.initial["code"] = codes.get(self.initial.get("parent"), specific)
+            self.initial["code"] = codes.get(self.instance.parent_id or 0, specific)
 
     def _own_branch(self) -> list[int]:
         """The goal and all below it: none of them can be its superior."""

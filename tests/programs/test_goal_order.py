@@ -159,8 +159,7 @@ def test_list_is_in_the_new_order_at_once() -> None:
 def test_move_told_once_in_the_history_of_each_record_that_changed() -> None:
     program, user = make_program(), make_user()
     goals = make_tree(program, "1.1", "1.1.1", "1.2", "1.3")
-    goals["1.1"].evaluation = "Navazuje na cíl 1.2."
-    goals["1.1"].save_without_historical_record()
+    Goal.objects.filter(pk=goals["1.1"].pk).update(evaluation="Navazuje na cíl 1.2.")
 
     actions.move_goal(goal=goals["1.2"], rank=1, by=user)
 

@@ -262,9 +262,9 @@ def test_wording_of_a_goal_deleted_meanwhile_is_not_lost(cast: Cast, expert_clie
 def test_goals_of_many_levels_stand_in_lists_within_lists(
     cast: Cast, expert_client: Client
 ) -> None:
-    parent = None
-    for depth in range(5):
-        parent = make_goal(cast.program, ".".join("1" * (depth + 2)), parent=parent)
+    parent = make_goal(cast.program, "1.1")
+    for depth in range(3, 7):
+        parent = make_goal(cast.program, ".".join("1" * depth), parent=parent)
 
     page = expert_client.get("/programy/nas/cile/").content.decode()
 
