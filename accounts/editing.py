@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 
 from accounts.audit import Audited, EditConflict
+from litvinov import czech
 from litvinov.words import Piece, compare
 
 
@@ -194,6 +196,10 @@ def _in_words(field: forms.Field, value: Any) -> str:
         return date_format(value, "SHORT_DATE_FORMAT")
     if isinstance(field, forms.ChoiceField):
         return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+    if isinstance(value, list):
+        return "\n".join(value) or _("not filled in")
+    if isinstance(value, Decimal):
+        return czech.number(value)
     # Browsers send texts with CRLF; a difference nobody can see is none.
     return str(value).replace("\r\n", "\n").strip()
 

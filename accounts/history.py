@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -12,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.audit import Audited
 from accounts.roles import Visibility
+from litvinov import czech
 from litvinov.words import Kind, Piece, compare
 
 _BOOKKEEPING = {"id", "version", "created_at", "updated_at", "sort_key"}
@@ -168,6 +170,8 @@ class _Reader:
             return _("yes") if value else _("no")
         if isinstance(field, models.DateField):
             return date_format(value, "SHORT_DATE_FORMAT")
+        if isinstance(value, Decimal):
+            return czech.number(value)
         if isinstance(value, list):
             return ", ".join(value)
         return str(value)

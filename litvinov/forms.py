@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 
 
 class FormRenderer(TemplatesSetting):
@@ -44,3 +45,32 @@ class RecordsField(forms.ModelMultipleChoiceField):
             raise ValidationError(
                 message, code="invalid_choice", params={"value": max(value, key=len)}
             ) from error
+
+
+class LinesField(forms.Field):
+    """Short texts, each on a line of its own; empty lines and repeated texts are left out."""
+
+    widget = forms.Textarea
+
+    def __init__(self, *, max_item_length: int = 200, rows: int = 3, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(**kwargs)
+        self.max_item_length = max_item_length
+
+    def to_python(self, value: Any) -> list[str]:
+        lines = value.splitlines() if isinstance(value, str) else value or []
+        return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        for line in value:
+            if len(line) > self.max_item_length:
+                message = _("One line may have at most %(limit)d characters.")
+                params = {"limit": self.max_item_length}
+                raise ValidationError(message, code="too_long", params=params)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(initial) != self.to_python(data)

@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from actors.models import Actor, ActorKind
 from litvinov import czech
 from litvinov.db.functions import Fold
 from programs.models import Consultation, ConsultationKind, Phase, Program, ProgramState, Theme
@@ -74,3 +75,25 @@ class ConsultationFilter(django_filters.FilterSet):
         if value == NO_PHASE:
             return queryset.filter(phase__isnull=True)
         return queryset.filter(phase__position=value)
+
+
+class ActorFilter(django_filters.FilterSet):
+    text = django_filters.CharFilter(method="filter_text", label=_("Search"))
+    kind = django_filters.ChoiceFilter(choices=ActorKind, label=_("Kind"), empty_label=_("all"))
+
+    class Meta:
+        model = Actor
+        fields = ["text", "kind"]
+
+    def filter_text(self, queryset: QuerySet[Actor], name: str, value: str) -> Any:
+        # Lists of texts are JSON in the database, where neither database can fold them.
+        typed = czech.fold(value)
+        columns = queryset.values_list("pk", "name", "abbreviation", "aliases", "functions")
+        found = [
+            pk
+            for pk, called, abbreviation, aliases, functions in columns
+            if any(
+                typed in czech.fold(text) for text in (called, abbreviation, *aliases, *functions)
+            )
+        ]
+        return queryset.filter(pk__in=found)

@@ -2,16 +2,86 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import ngettext
 
 from accounts.roles import Visibility
-from actors.models import Actor, LocalRecord, TargetGroup
+from actors.models import Actor, GroupMember, LocalRecord, TargetGroup, WorkingGroup
 from programs.models import Activity, Consultation, Program, Recommendation
+
+TAKEN_AS: dict[type[LocalRecord], str] = {
+    Actor: "actors",
+    WorkingGroup: "working_groups",
+    TargetGroup: "target_groups",
+}
+"""The field of a program that lists what it has taken of each kind."""
+
+
+def taken(program: Program, model: type[LocalRecord]) -> QuerySet[Any]:
+    """What the program has taken of one kind."""
+    records: QuerySet[Any] = getattr(program, TAKEN_AS[model]).all()
+    return records
+
+
+def not_taken(program: Program, model: type[LocalRecord]) -> QuerySet[Any]:
+    """What of one kind stands in the register of the town and the program has not taken."""
+    register = model._default_manager.filter(municipality_id=program.locality.municipality_id)
+    return register.exclude(pk__in=taken(program, model).values("pk"))
+
+
+REGISTER_KINDS: dict[str, Any] = {
+    model._meta.model_name or "": model for model in (*TAKEN_AS, GroupMember)
+}
+"""Kinds of the town's records that a program edits, by their names in an address."""
+
+
+def register_history(model: Any, program: Program) -> QuerySet[Any]:
+    """History rows of what the program has taken, and of what is gone from its town's register."""
+    if model is GroupMember:
+        return model.history.filter(group_id__in=taken(program, WorkingGroup).values("pk"))
+    own = Q(id__in=taken(program, model).values("pk"))
+    gone = Q(municipality_id=program.locality.municipality_id) & ~Q(
+        id__in=model._default_manager.values("pk")
+    )
+    return model.history.filter(own | gone)
+
+
+def is_used_elsewhere(program: Program, record: LocalRecord) -> bool:
+    """Whether another program has taken a record, or names it without having taken it."""
+    takers = Program.objects.filter(**{TAKEN_AS[type(record)]: record})
+    return takers.exclude(pk=program.pk).exists() or bool(Involvement.elsewhere(program, record))
+
+
+@dataclass(frozen=True)
+class MonthCount:
+    """How many consultations a month had; `height` is its part of the highest, up to 40."""
+
+    first: date
+    count: int
+    height: int
+
+    @property
+    def top(self) -> int:
+        return HEIGHT - self.height
+
+
+HEIGHT = 40
+
+
+def by_months(program: Program, consultations: QuerySet[Consultation]) -> list[MonthCount]:
+    """Every month of the program, and months outside it that had a consultation."""
+    held = Counter(day.replace(day=1) for day in consultations.values_list("held_on", flat=True))
+    most = max(held.values(), default=0)
+    return [
+        MonthCount(month, held[month], HEIGHT * held[month] // most if most else 0)
+        for month in sorted({*program.months(), *held})
+    ]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
+from actors.models import Actor
 from programs.models import Consultation, Program
 
 
@@ -67,3 +68,31 @@ class ConsultationTable(tables.Table):
         order_by = ["-held_on"]
         empty_text = _("No consultation matches the filter.")
         attrs = {"caption": _("Log of consultations")}
+
+
+class ActorTable(tables.Table):
+    name = tables.TemplateColumn(
+        template_name="programs/_actor_name.html",
+        verbose_name=_("Actor"),
+        order_by=("name", "pk"),
+    )
+    kind = tables.Column(verbose_name=_("Kind"), orderable=False)
+    parent = tables.Column(
+        verbose_name=_("Belongs to"), order_by=("parent__name", "name", "pk"), default="–"
+    )
+    consultation_count = tables.Column(
+        verbose_name=_("Consultations"), order_by=("consultation_count", "name", "pk")
+    )
+    last_consultation = tables.DateColumn(
+        verbose_name=_("Last time"),
+        short=True,
+        order_by=("last_consultation", "name", "pk"),
+        default="–",
+    )
+
+    class Meta:
+        model = Actor
+        fields = ["name", "kind", "parent", "consultation_count", "last_consultation"]
+        order_by = ["name"]
+        empty_text = _("No actor matches the filter.")
+        attrs = {"caption": _("Actors of the program")}

@@ -9,7 +9,16 @@ from django.utils import timezone
 from accounts.audit import change, save_record
 from accounts.models import User
 from accounts.roles import Role
-from actors.models import Actor, ActorKind, Locality, Municipality, TargetGroup
+from actors.models import (
+    Actor,
+    ActorKind,
+    GroupMember,
+    Locality,
+    Municipality,
+    TargetGroup,
+    WorkingGroup,
+    WorkingGroupState,
+)
 from indicators.models import (
     AdoptedCriterion,
     Assessment,
@@ -109,6 +118,23 @@ def make_target_group(program: Program, name: str = "", **fields: Any) -> Target
     group = _saved(TargetGroup(**values))
     program.target_groups.add(group)
     return group
+
+
+def make_working_group(program: Program, name: str = "", **fields: Any) -> WorkingGroup:
+    values = {
+        "municipality": program.locality.municipality,
+        "name": name or f"Pracovní skupina {next(_numbers)}",
+        "state": WorkingGroupState.ACTIVE,
+        **fields,
+    }
+    group = _saved(WorkingGroup(**values))
+    program.working_groups.add(group)
+    return group
+
+
+def make_group_member(group: WorkingGroup, position: int = 1, **fields: Any) -> GroupMember:
+    values = {"function": f"funkce {next(_numbers)}", **fields}
+    return _saved(GroupMember(group=group, position=position, **values))
 
 
 def make_goal(program: Program, code: str = "1.1", **fields: Any) -> Goal:

@@ -15,6 +15,7 @@ from django.urls import reverse
 from accounts.audit import save_record
 from accounts.models import User
 from accounts.roles import Role
+from actors.models import GroupMember
 from indicators.models import CriteriaCatalogue, Indicator, Moment
 from programs.models import (
     Abbreviation,
@@ -34,10 +35,12 @@ from tests.builders import (
     make_criterion,
     make_goal,
     make_narrative,
+    make_group_member,
     make_phase,
     make_program_section,
     make_section,
     make_target_group,
+    make_working_group,
 )
 
 MEMBERS = frozenset(Role)
@@ -103,6 +106,26 @@ def _activity(program: Program) -> Arguments | None:
 
 def _consultation(program: Program) -> Arguments | None:
     return _within(program, _key(Consultation.objects.filter(program=program)))
+
+
+def _actor(program: Program) -> Arguments | None:
+    return _within(program, _key(program.actors.all()))
+
+
+def _working_group(program: Program) -> Arguments | None:
+    return _within(program, _key(program.working_groups.filter(members__isnull=False)))
+
+
+def _group_member(program: Program) -> Arguments | None:
+    group = _working_group(program)
+    if group is None:
+        return None
+    seat = GroupMember.objects.filter(group=group["pk"]).first()
+    return None if seat is None else {**group, "member": seat.pk}
+
+
+def _target_group(program: Program) -> Arguments | None:
+    return _within(program, _key(program.target_groups.all()))
 
 
 def _phase(program: Program) -> Arguments | None:
@@ -184,6 +207,34 @@ PAGES = (
     Page("programs:consultation_edit", TEAM, _consultation),
     Page("programs:consultation_delete", TEAM, _consultation),
     Page("programs:consultation_history", MEMBERS, _consultation),
+    Page("programs:actor_list", MEMBERS, _program),
+    Page("programs:actor_add", TEAM, _program),
+    Page("programs:actor_take", TEAM, _program),
+    Page("programs:actor_detail", MEMBERS, _actor),
+    Page("programs:actor_edit", TEAM, _actor),
+    Page("programs:actor_leave", TEAM, _actor),
+    Page("programs:actor_delete", TEAM, _actor),
+    Page("programs:actor_history", MEMBERS, _actor),
+    Page("programs:working_group_list", MEMBERS, _program),
+    Page("programs:working_group_add", TEAM, _program),
+    Page("programs:working_group_take", TEAM, _program),
+    Page("programs:working_group_detail", MEMBERS, _working_group),
+    Page("programs:working_group_edit", TEAM, _working_group),
+    Page("programs:working_group_leave", TEAM, _working_group),
+    Page("programs:working_group_delete", TEAM, _working_group),
+    Page("programs:working_group_history", MEMBERS, _working_group),
+    Page("programs:group_member_add", TEAM, _working_group),
+    Page("programs:group_member_edit", TEAM, _group_member),
+    Page("programs:group_member_delete", TEAM, _group_member),
+    Page("programs:group_member_history", MEMBERS, _group_member),
+    Page("programs:target_group_list", MEMBERS, _program),
+    Page("programs:target_group_add", TEAM, _program),
+    Page("programs:target_group_take", TEAM, _program),
+    Page("programs:target_group_detail", MEMBERS, _target_group),
+    Page("programs:target_group_edit", TEAM, _target_group),
+    Page("programs:target_group_leave", TEAM, _target_group),
+    Page("programs:target_group_delete", TEAM, _target_group),
+    Page("programs:target_group_history", MEMBERS, _target_group),
     Page("indicators:indicator_list", MEMBERS, _program),
     Page("indicators:indicator_edit", TEAM_AND_TOWN, _indicator),
     Page("indicators:indicator_history", MEMBERS, _indicator),
@@ -227,6 +278,7 @@ NO_PAGES = frozenset(
         "programs:version_restore",  # a button of a history
         "programs:record_undelete",  # a button of a history
         "programs:goal_move",  # a button in the list of goals
+        "programs:group_member_move",  # a button of the members of a group
         "programs:consultation_phase",  # a sentence inside the form of a consultation
         "indicators:adopted_criterion_move",  # buttons of the list of criteria
         "indicators:indicator_row",  # a row of the list of indicators
@@ -245,6 +297,8 @@ def furnish(program: Program) -> None:
     goal = make_goal(program, "1.1", short_title="Zapojení obyvatel")
     actor = make_actor(program, "Městská policie")
     group = make_target_group(program, "Rodiče a rodiny")
+    working_group = make_working_group(program, "Pracovní skupina prevence")
+    make_group_member(working_group, function="vedoucí odboru", actor=actor)
     phase = make_phase(program, expert_comment="Fáze proběhla podle plánu.")
     activity = make_activity(phase, goals=[goal], actors=[actor], text="Popis aktivity.")
     make_consultation(program, goals=[goal], actors=[actor], counts={group: 3}, activity=activity)

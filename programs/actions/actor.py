@@ -10,17 +10,10 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from actors.actions import delete_from_register, save_local_record
-from actors.models import Actor, ActorKind, LocalRecord, Municipality, TargetGroup, WorkingGroup
+from actors.models import Actor, ActorKind, LocalRecord, Municipality
 from programs.actions.guards import ForeignRecord
-from programs.involvement import Involvement
+from programs.involvement import TAKEN_AS, Involvement, is_used_elsewhere
 from programs.models import Program
-
-TAKEN_AS: dict[type[LocalRecord], str] = {
-    Actor: "actors",
-    WorkingGroup: "working_groups",
-    TargetGroup: "target_groups",
-}
-"""The field of a program that lists what it has taken of each kind."""
 
 
 @transaction.atomic
@@ -98,12 +91,6 @@ def _require_unnamed(program: Program, record: LocalRecord) -> None:
             _("The program still names it: %(what)s. Change that first.")
             % {"what": involvement.in_words()}
         )
-
-
-def is_used_elsewhere(program: Program, record: LocalRecord) -> bool:
-    """Whether another program has taken a record, or names it without having taken it."""
-    taken = Program.objects.filter(**{TAKEN_AS[type(record)]: record})
-    return taken.exclude(pk=program.pk).exists() or bool(Involvement.elsewhere(program, record))
 
 
 def _change_links(

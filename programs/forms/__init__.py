@@ -2,6 +2,7 @@
 
 from programs.forms.abbreviation import AbbreviationForm
 from programs.forms.activity import ActivityForm, PhaseCommentForm
+from programs.forms.actor import ActorForm, TakeForm
 from programs.forms.consultation import ConsultationForm
 from programs.forms.goal import GoalEvaluationForm, GoalForm
 from programs.forms.narrative import NarrativeForm
@@ -10,9 +11,16 @@ from programs.forms.section import (
     ProgramSectionForm,
     SectionChoiceForm,
 )
+from programs.forms.target_group import TargetGroupForm
 from programs.forms.theme import ThemeForm
+from programs.forms.working_group import GroupMemberForm, WorkingGroupForm
 
 __all__ = [
+    "ActorForm",
+    "TakeForm",
+    "TargetGroupForm",
+    "GroupMemberForm",
+    "WorkingGroupForm",
     "AbbreviationForm",
     "ActivityForm",
     "ConsultationForm",

@@ -51,12 +51,14 @@ def delete_record(
     consequence: str,
     label: str,
     back_url: str,
+    context: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Ask whether to delete a record, and delete it when the answer comes.
 
     `question` is the heading, `consequence` says what happens with what was linked, `label`
     stands on the button. When the action refuses with ValidationError, the page says why
-    with status 422 and nothing is deleted.
+    with status 422 and nothing is deleted. `context` may name a template `detail` to be shown
+    below the consequence, and say `blocked` where the answer can only be no.
     """
     refused: list[str] = []
     if request.method == "POST":
@@ -75,6 +77,7 @@ def delete_record(
         "label": label,
         "back_url": back_url,
         "refused": refused,
+        **(context or {}),
     }
     template = "programs/record_delete.html" if access else "record_delete.html"
     return render(request, template, page, status=422 if refused else 200)

@@ -21,6 +21,7 @@ from programs import actions
 from programs.access import ProgramAccess, load_program
 from programs.changes import ProgramChanges, history_in, kinds
 from programs.forms.history import HistoryFilterForm
+from programs.involvement import REGISTER_KINDS, register_history
 from programs.models import Activity, Consultation, Goal, Phase
 
 TEAM_ONLY_FIELDS = ("team_note",)
@@ -116,6 +117,10 @@ def record_undelete(request: HttpRequest, slug: str, kind: str, row: int) -> Htt
 def _told(request: HttpRequest, slug: str, kind: str, row: int) -> tuple[ProgramAccess, Any, Any]:
     """A row of the history of a record of this program that the person may read."""
     access = load_program(request.user, slug)
+    register: Any = REGISTER_KINDS.get(kind)
+    if register is not None:
+        rows = register_history(register, access.program)
+        return access, register, get_object_or_404(rows, history_id=row)
     model: Any = kinds().get(kind)
     if model is None or model.read_with not in access.permissions:
         raise Http404
