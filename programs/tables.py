@@ -2,6 +2,7 @@
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from actors.models import Actor
 from programs.models import Consultation, Program
@@ -78,7 +79,9 @@ class ActorTable(tables.Table):
     )
     kind = tables.Column(verbose_name=_("Kind"), orderable=False)
     parent = tables.Column(
-        verbose_name=_("Belongs to"), order_by=("parent__name", "name", "pk"), default="–"
+        verbose_name=pgettext_lazy("actor", "Belongs to"),
+        order_by=("parent__name", "name", "pk"),
+        default="–",
     )
     consultation_count = tables.Column(
         verbose_name=_("Consultations"), order_by=("consultation_count", "name", "pk")

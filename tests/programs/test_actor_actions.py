@@ -124,7 +124,7 @@ def test_actor_that_the_program_names_cannot_be_left() -> None:
         actions.leave_record(program=program, record=actor, by=make_user())
 
     assert refused.value.messages == [
-        "Program ho stále uvádí: 2 konzultace, 1 aktivita, 1 doporučení. Nejdřív změňte to."
+        "Program tento záznam stále uvádí: 2 konzultace, 1 aktivita, 1 doporučení. Nejdřív změňte to."
     ]
     assert list(program.actors.all()) == [actor]
 
@@ -160,7 +160,9 @@ def test_actor_used_elsewhere_not_deleted() -> None:
     with pytest.raises(ValidationError) as refused:
         actions.delete_taken(program=program, record=actor, by=make_user())
 
-    assert refused.value.messages == ["Používá ho i jiný program obce, proto v rejstříku zůstává."]
+    assert refused.value.messages == [
+        "Záznam používá i jiný program obce, proto v rejstříku zůstává."
+    ]
     assert Actor.objects.exists()
 
 

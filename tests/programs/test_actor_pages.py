@@ -397,7 +397,7 @@ def test_actor_that_is_named_told_where_and_kept(
 
     assert reverse("programs:consultation_edit", args=["nas", consultation.pk]) in shown
     assert answer.status_code == 422
-    assert "Program ho stále uvádí: 1 konzultace." in answer.content.decode()
+    assert "Program tento záznam stále uvádí: 1 konzultace." in answer.content.decode()
     assert list(cast.program.actors.all()) == [actor]
 
 
@@ -410,7 +410,7 @@ def test_actor_of_two_programs_not_deleted_and_the_other_not_named(
     shown = text_of(expert_client, page_of(actor, "delete"))
     answer = expert_client.post(page_of(actor, "delete"))
 
-    assert "Používá ho i jiný program obce" in shown
+    assert "Záznam používá i jiný program obce" in shown
     assert other.title not in shown + answer.content.decode()
     assert answer.status_code == 422
     assert Actor.objects.filter(pk=actor.pk).exists()
