@@ -124,7 +124,8 @@ def test_actor_that_the_program_names_cannot_be_left() -> None:
         actions.leave_record(program=program, record=actor, by=make_user())
 
     assert refused.value.messages == [
-        "Program tento záznam stále uvádí: 2 konzultace, 1 aktivita, 1 doporučení. Nejdřív změňte to."
+        "Program tento záznam stále uvádí: 2 konzultace, 1 aktivita, 1 doporučení. "
+        "Nejdřív změňte to."
     ]
     assert list(program.actors.all()) == [actor]
 
