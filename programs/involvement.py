@@ -36,7 +36,10 @@ def not_taken(program: Program, model: type[LocalRecord]) -> QuerySet[Any]:
 
 
 REGISTER_KINDS: dict[str, Any] = {
-    model._meta.model_name or "": model for model in (*TAKEN_AS, GroupMember)
+    "actor": Actor,
+    "workinggroup": WorkingGroup,
+    "groupmember": GroupMember,
+    "targetgroup": TargetGroup,
 }
 """Kinds of the town's records that a program edits, by their names in an address."""
 

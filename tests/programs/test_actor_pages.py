@@ -138,9 +138,13 @@ def test_detail_tells_where_the_actor_took_part(cast: Cast, reader_client: Clien
 def test_detail_names_nothing_that_the_person_may_not_read(
     cast: Cast, reader_client: Client
 ) -> None:
-    actor, hidden = make_actor(cast.program), {"visibility": Visibility.TEAM}
-    make_activity(make_phase(cast.program), actors=[actor], title="TAJNÁ aktivita", **hidden)
-    make_recommendation(cast.program, title="TAJNÉ doporučení", **hidden).addressees.add(actor)
+    actor, hidden = make_actor(cast.program), Visibility.TEAM
+    make_activity(
+        make_phase(cast.program), actors=[actor], title="TAJNÁ aktivita", visibility=hidden
+    )
+    make_recommendation(cast.program, title="TAJNÉ doporučení", visibility=hidden).addressees.add(
+        actor
+    )
     make_consultation(cast.program, actors=[actor], team_note="TAJNÁ poznámka")
 
     assert "TAJN" not in text_of(reader_client, page_of(actor, "detail"))
