@@ -23,6 +23,7 @@ from indicators.actions.catalogue import (
     save_catalogue_indicator,
     save_criterion,
 )
+from indicators.actions.recommendation import save_recommendation
 
 __all__ = [
     "AssessmentConflict",
@@ -47,4 +48,5 @@ __all__ = [
     "save_catalogue_area",
     "save_catalogue_indicator",
     "save_criterion",
+    "save_recommendation",
 ]

@@ -15,18 +15,22 @@ from indicators.forms.indicator import (
     IndicatorEditor,
     RatingForm,
 )
+from indicators.forms.recommendation import FollowUpForm, RecommendationForm, ResponseForm
 
 __all__ = [
+    "CANNOT_JUDGE",
+    "VERDICTS",
     "AdoptedCriterionForm",
     "AdoptionForm",
     "AssessmentForm",
-    "CANNOT_JUDGE",
     "CatalogueAreaForm",
     "CatalogueForm",
     "CatalogueIndicatorForm",
     "CriterionForm",
     "EditorPart",
+    "FollowUpForm",
     "IndicatorEditor",
     "RatingForm",
-    "VERDICTS",
+    "RecommendationForm",
+    "ResponseForm",
 ]

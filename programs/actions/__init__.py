@@ -26,6 +26,11 @@ from programs.actions.section import (
     plan_section,
     save_narrative_section,
     take_sections,
+from programs.actions.recommendation import (
+    delete_recommendation,
+    follow_up_recommendation,
+    respond_to_recommendation,
+    save_recommendation,
 )
 
 __all__ = [
@@ -36,6 +41,8 @@ __all__ = [
     "delete_activity",
     "delete_consultation",
     "delete_goal",
+    "delete_recommendation",
+    "follow_up_recommendation",
     "delete_phase",
     "delete_taken",
     "lay_quarterly_phases",
@@ -48,6 +55,7 @@ __all__ = [
     "move_goal",
     "move_positioned",
     "renumber_goals",
+    "respond_to_recommendation",
     "save_abbreviation",
     "save_activity",
     "save_consultation",
@@ -56,6 +64,7 @@ __all__ = [
     "save_narrative",
     "save_narrative_section",
     "save_positioned",
+    "save_recommendation",
     "save_taken",
     "save_theme",
     "settle_phases",
