@@ -24,7 +24,7 @@ from programs.actions import (
     respond_to_recommendation,
 )
 from programs.models import Evidence, Recommendation
-from programs.views.editing import delete_record, edit_record, load_record
+from programs.views.editing import delete_record, edit_record, load_record, rank_of
 from programs.views.history import show_history
 
 FOLLOWING_UP = {Permission.EDIT_EVALUATION, Permission.RESPOND_FOR_TOWN}
@@ -181,10 +181,8 @@ def recommendation_history(request: HttpRequest, slug: str, pk: int) -> HttpResp
 def recommendation_move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     access = load_program(request.user, slug, needs=Permission.EDIT_EVALUATION)
     recommendation = get_object_or_404(_visible(access), pk=pk)
-    rank = request.POST.get("rank", "")
-    if rank.isdecimal() and len(rank) < 6:
-        move_positioned(record=recommendation, rank=int(rank), by=access.user)
-        messages.success(request, _("The order was changed."))
+    move_positioned(record=recommendation, rank=rank_of(request), by=access.user)
+    messages.success(request, _("The order was changed."))
     return redirect("indicators:recommendation_list", slug)
 
 

@@ -21,16 +21,17 @@ from programs.actions.phase import (
     settle_phases,
 )
 from programs.actions.positioned import move_positioned, save_positioned
-from programs.actions.section import (
-    drop_section,
-    plan_section,
-    save_narrative_section,
-    take_sections,
 from programs.actions.recommendation import (
     delete_recommendation,
     follow_up_recommendation,
     respond_to_recommendation,
     save_recommendation,
+)
+from programs.actions.section import (
+    drop_section,
+    plan_section,
+    save_narrative_section,
+    take_sections,
 )
 
 __all__ = [
@@ -41,28 +42,27 @@ __all__ = [
     "delete_activity",
     "delete_consultation",
     "delete_goal",
-    "delete_recommendation",
-    "follow_up_recommendation",
+    "delete_narrative",
     "delete_phase",
+    "delete_recommendation",
     "delete_taken",
+    "drop_section",
+    "follow_up_recommendation",
     "lay_quarterly_phases",
     "leave_record",
-    "delete_narrative",
-    "drop_section",
+    "move_goal",
     "move_narrative",
     "move_positioned",
     "plan_section",
-    "move_goal",
-    "move_positioned",
     "renumber_goals",
     "respond_to_recommendation",
     "save_abbreviation",
     "save_activity",
     "save_consultation",
     "save_goal",
-    "save_phase",
     "save_narrative",
     "save_narrative_section",
+    "save_phase",
     "save_positioned",
     "save_recommendation",
     "save_taken",
