@@ -54,7 +54,6 @@ def restore_deleted(*, model: type[Audited], object_id: int, by: User) -> Any:
     record._state.adding = True
     _require_targets(record)
     _find_place(record)
-    record.clean()
     try:
         with transaction.atomic(), audit.change(record, by=by):
             record.save(force_insert=True)

@@ -145,6 +145,12 @@ def short_month(day: date) -> str:
     return f"{day.month}/{day.year}"
 
 
+def next_month(month: date) -> date:
+    """The first day of the month after."""
+    years, rest = divmod(month.month, 12)
+    return date(month.year + years, rest + 1, 1)
+
+
 def month_range(first: date, last: date) -> str:
     """říjen–prosinec 2023, červenec 2023 – červen 2024, or a single month."""
     if (first.year, first.month) == (last.year, last.month):

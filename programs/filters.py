@@ -3,13 +3,24 @@
 from typing import Any
 
 import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from actors.models import Actor, ActorKind
+from accounts.models import User
+from actors.models import Actor, ActorKind, TargetGroup
 from litvinov import czech
 from litvinov.db.functions import Fold
-from programs.models import Consultation, ConsultationKind, Phase, Program, ProgramState, Theme
+from litvinov.fields import MonthFormField, MonthInput
+from programs.models import (
+    Consultation,
+    ConsultationKind,
+    Goal,
+    Program,
+    ProgramState,
+    Theme,
+)
 
 NO_PHASE = "none"
 
@@ -54,17 +65,45 @@ class ConsultationFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(
         choices=ConsultationKind, label=_("Kind"), empty_label=_("all")
     )
+    goal = django_filters.ModelChoiceFilter(
+        field_name="goals", queryset=Goal.objects.none(), label=_("Goal"), empty_label=_("all")
+    )
+    actor = django_filters.ModelChoiceFilter(
+        field_name="actors", queryset=Actor.objects.none(), label=_("Actor"), empty_label=_("all")
+    )
+    group = django_filters.ModelChoiceFilter(
+        field_name="target_groups",
+        queryset=TargetGroup.objects.none(),
+        label=_("Target group"),
+        empty_label=_("all"),
+    )
+    month = django_filters.CharFilter(method="filter_month", label=_("Month"), widget=MonthInput)
+    loose = django_filters.BooleanFilter(
+        method="filter_loose", label=_("only those in no activity"), widget=forms.CheckboxInput
+    )
+    mine = django_filters.BooleanFilter(
+        method="filter_mine", label=_("only what I logged"), widget=forms.CheckboxInput
+    )
 
     class Meta:
         model = Consultation
-        fields = ["text", "phase", "kind"]
+        fields = ["text", "phase", "kind", "goal", "actor", "group", "month", "loose", "mine"]
 
-    def __init__(self, *args: Any, phases: list[Phase], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, program: Program, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         self.filters["phase"].extra["choices"] = [
-            *((str(phase.position), str(phase)) for phase in phases),
+            *((str(phase.position), str(phase)) for phase in program.phase_set.all()),
             (NO_PHASE, _("outside phases")),
         ]
+        self.filters["goal"].queryset = Goal.objects.filter(program=program).coded()
+        self.filters["actor"].queryset = program.actors.all()
+        self.filters["group"].queryset = program.target_groups.all()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether one of the less usual filters is set."""
+        return any(self.data.get(name) for name in self.Meta.fields[3:])
 
     def filter_text(self, queryset: QuerySet[Consultation], name: str, value: str) -> Any:
         return queryset.annotate(folded_outcome=Fold("outcome")).filter(
@@ -75,6 +114,19 @@ class ConsultationFilter(django_filters.FilterSet):
         if value == NO_PHASE:
             return queryset.filter(phase__isnull=True)
         return queryset.filter(phase__position=value)
+
+    def filter_month(self, queryset: QuerySet[Consultation], name: str, value: str) -> Any:
+        try:
+            month = MonthFormField().clean(value)
+        except ValidationError:
+            return queryset.none()
+        return queryset.filter(held_on__gte=month, held_on__lt=czech.next_month(month))
+
+    def filter_loose(self, queryset: QuerySet[Consultation], name: str, value: bool) -> Any:
+        return queryset.filter(activity__isnull=True) if value else queryset
+
+    def filter_mine(self, queryset: Any, name: str, value: bool) -> Any:
+        return queryset.logged_by(self.user) if value else queryset
 
 
 class ActorFilter(django_filters.FilterSet):

@@ -35,7 +35,16 @@ class ProgramTable(tables.Table):
 
 
 class ConsultationTable(tables.Table):
-    held_on = tables.DateColumn(verbose_name=_("Date"), short=True)
+    chosen = tables.TemplateColumn(
+        template_name="programs/_consultation_chosen.html",
+        verbose_name=_("Choose"),
+        orderable=False,
+    )
+    held_on = tables.TemplateColumn(
+        template_name="programs/_consultation_date.html",
+        verbose_name=_("Date"),
+        order_by=("held_on", "pk"),
+    )
     kind = tables.Column(verbose_name=_("Kind"))
     phase = tables.TemplateColumn(
         template_name="programs/_consultation_phase.html",
@@ -65,7 +74,7 @@ class ConsultationTable(tables.Table):
 
     class Meta:
         model = Consultation
-        fields = ["held_on", "kind", "phase", "goals", "people", "outcome", "edit"]
+        fields = ["chosen", "held_on", "kind", "phase", "goals", "people", "outcome", "edit"]
         order_by = ["-held_on"]
         empty_text = _("No consultation matches the filter.")
         attrs = {"caption": _("Log of consultations")}

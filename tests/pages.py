@@ -5,7 +5,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -39,7 +38,6 @@ from tests.builders import (
     make_narrative,
     make_phase,
     make_program_section,
-    make_recommendation,
     make_section,
     make_target_group,
     make_working_group,
@@ -48,7 +46,6 @@ from tests.builders import (
 MEMBERS = frozenset(Role)
 TEAM = frozenset({Role.EXPERT, Role.CONSULTANT})
 TEAM_AND_TOWN = TEAM | {Role.TOWN}
-ANSWERING = frozenset({Role.CONSULTANT, Role.TOWN})
 METHODOLOGISTS = frozenset({Role.METHODOLOGIST})
 
 Arguments = Mapping[str, Any]
@@ -136,6 +133,10 @@ def _phase(program: Program) -> Arguments | None:
     return _within(program, None if phase is None else {"position": phase.position})
 
 
+def _phase_key(program: Program) -> Arguments | None:
+    return _within(program, _key(program.phase_set.all()))
+
+
 def _section(program: Program) -> Arguments | None:
     return _within(program, _key(ProgramSection.objects.filter(program=program)))
 
@@ -151,10 +152,6 @@ def _written_section(program: Program) -> Arguments | None:
 
 def _narrative(program: Program) -> Arguments | None:
     return _within(program, _key(Narrative.objects.filter(program=program)))
-
-
-def _recommendation(program: Program) -> Arguments | None:
-    return _within(program, _key(program.recommendation_set.all()))
 
 
 def _theme(program: Program) -> Arguments:
@@ -204,13 +201,20 @@ PAGES = (
     Page("programs:goal_renumber", TEAM, _program),
     Page("programs:goal_history", MEMBERS, _goal),
     Page("programs:course_detail", MEMBERS, _program),
+    Page("programs:phase_add", TEAM, _program),
+    Page("programs:phase_edit", TEAM, _phase_key),
+    Page("programs:phase_delete", TEAM, _phase_key),
     Page("programs:phase_comment", TEAM, _phase),
     Page("programs:phase_history", MEMBERS, _phase),
     Page("programs:activity_add", TEAM, _phase),
+    Page("programs:activity_detail", MEMBERS, _activity),
     Page("programs:activity_edit", TEAM, _activity),
     Page("programs:activity_delete", TEAM, _activity),
     Page("programs:activity_history", MEMBERS, _activity),
+    Page("programs:consultation_list", MEMBERS, _program),
+    Page("programs:consultation_statistics", MEMBERS, _program),
     Page("programs:consultation_add", TEAM, _program),
+    Page("programs:consultation_detail", MEMBERS, _consultation),
     Page("programs:consultation_edit", TEAM, _consultation),
     Page("programs:consultation_delete", TEAM, _consultation),
     Page("programs:consultation_history", MEMBERS, _consultation),
@@ -250,14 +254,6 @@ PAGES = (
     Page("indicators:adopted_criterion_edit", TEAM, _adopted),
     Page("indicators:adopted_criterion_delete", TEAM, _adopted),
     Page("indicators:adopted_criterion_history", MEMBERS, _adopted),
-    Page("indicators:recommendation_list", MEMBERS, _program),
-    Page("indicators:recommendation_add", TEAM, _program),
-    Page("indicators:recommendation_detail", MEMBERS, _recommendation),
-    Page("indicators:recommendation_edit", TEAM, _recommendation),
-    Page("indicators:recommendation_respond", ANSWERING, _recommendation),
-    Page("indicators:recommendation_follow_up", TEAM_AND_TOWN, _recommendation),
-    Page("indicators:recommendation_delete", TEAM, _recommendation),
-    Page("indicators:recommendation_history", MEMBERS, _recommendation),
     Page("reporting:report_preview", MEMBERS, _program),
     # Texts and settings
     Page("programs:narrative_list", MEMBERS, _program),
@@ -294,10 +290,15 @@ NO_PAGES = frozenset(
         "programs:record_undelete",  # a button of a history
         "programs:goal_move",  # a button in the list of goals
         "programs:group_member_move",  # a button of the members of a group
+        "programs:phase_layout",  # a button of a program without phases
+        "programs:activity_move",  # buttons of the list of activities
+        "programs:activity_release",  # a button of an activity
         "programs:consultation_phase",  # a sentence inside the form of a consultation
+        "programs:consultation_naming",  # another sentence there
+        "programs:consultation_group",  # begins with what was ticked in the log
+        "programs:consultation_attach",  # a button of that form
         "indicators:adopted_criterion_move",  # buttons of the list of criteria
         "indicators:indicator_row",  # a row of the list of indicators
-        "indicators:recommendation_move",  # a button of the list
         "reporting:report_pdf",  # a file to download
     }
 )
@@ -318,16 +319,6 @@ def furnish(program: Program) -> None:
     phase = make_phase(program, expert_comment="Fáze proběhla podle plánu.")
     activity = make_activity(phase, goals=[goal], actors=[actor], text="Popis aktivity.")
     make_consultation(program, goals=[goal], actors=[actor], counts={group: 3}, activity=activity)
-    make_recommendation(
-        program,
-        goals=[goal],
-        activity=activity,
-        finding="Co se zjistilo.",
-        conclusion="Co z toho vyplývá.",
-        due_on=date(2024, 1, 31),
-        response="partly",
-        response_reason="Na celé nejsou peníze.",
-    )
     criterion = make_criterion(indicator_count=2)
     adopted = adopt(program, criterion)
     for indicator in criterion.indicators.all():

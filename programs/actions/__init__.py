@@ -1,6 +1,6 @@
 """Every change of a program's records, each leaving who, when and what."""
 
-from programs.actions.activity import delete_activity, save_activity
+from programs.actions.activity import delete_activity, move_activity, save_activity
 from programs.actions.actor import (
     add_actor,
     delete_taken,
@@ -11,6 +11,12 @@ from programs.actions.actor import (
 from programs.actions.code_list import save_abbreviation, save_theme
 from programs.actions.consultation import delete_consultation, save_consultation
 from programs.actions.goal import CodeTaken, delete_goal, move_goal, renumber_goals, save_goal
+from programs.actions.grouping import (
+    NotLoose,
+    attach_consultations,
+    group_consultations,
+    release_consultations,
+)
 from programs.actions.guards import ForeignRecord
 from programs.actions.narrative import delete_narrative, move_narrative, save_narrative
 from programs.actions.phase import (
@@ -21,12 +27,6 @@ from programs.actions.phase import (
     settle_phases,
 )
 from programs.actions.positioned import move_positioned, save_positioned
-from programs.actions.recommendation import (
-    delete_recommendation,
-    follow_up_recommendation,
-    respond_to_recommendation,
-    save_recommendation,
-)
 from programs.actions.section import (
     drop_section,
     plan_section,
@@ -37,34 +37,37 @@ from programs.actions.section import (
 __all__ = [
     "CodeTaken",
     "ForeignRecord",
+    "NotLoose",
     "add_actor",
+    "attach_consultations",
     "comment_phase",
     "delete_activity",
     "delete_consultation",
     "delete_goal",
-    "delete_narrative",
     "delete_phase",
-    "delete_recommendation",
     "delete_taken",
-    "drop_section",
-    "follow_up_recommendation",
+    "group_consultations",
     "lay_quarterly_phases",
     "leave_record",
-    "move_goal",
+    "delete_narrative",
+    "drop_section",
     "move_narrative",
     "move_positioned",
     "plan_section",
+    "move_goal",
+    "move_positioned",
     "renumber_goals",
-    "respond_to_recommendation",
+    "move_activity",
+    "move_positioned",
+    "release_consultations",
     "save_abbreviation",
     "save_activity",
     "save_consultation",
     "save_goal",
+    "save_phase",
     "save_narrative",
     "save_narrative_section",
-    "save_phase",
     "save_positioned",
-    "save_recommendation",
     "save_taken",
     "save_theme",
     "settle_phases",

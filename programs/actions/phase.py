@@ -24,7 +24,7 @@ def save_phase(*, phase: Phase, opened_version: int, by: User) -> Phase:
     """
     program = _locked(phase.program_id)
     audit.claim(phase, version=opened_version)
-    phase.clean()
+    phase.require_own_months()
     if phase._state.adding:
         phase.position = _free_position(program)
     audit.save_record(phase, by=by)
@@ -77,9 +77,11 @@ def lay_quarterly_phases(*, program: Program, by: User | None) -> list[Phase]:
 def settle_phases(*, program: Program, by: User | None) -> None:
     """Number the phases in the order of their months and let consultations follow them.
 
-    Only what changes gets an entry in its history.
+    Only what changes gets an entry in its history. Raises ValidationError when phases overlap.
     """
     phases = list(program.phase_set.order_by("first_month", "position"))
+    for phase in phases:
+        phase.require_own_months()
     changed = [
         (phase, number) for number, phase in enumerate(phases, start=1) if phase.position != number
     ]
@@ -95,7 +97,13 @@ def settle_phases(*, program: Program, by: User | None) -> None:
 
 @transaction.atomic
 def comment_phase(*, phase: Phase, opened_version: int, by: User) -> None:
-    """Save the expert's comment on a phase; raises accounts.audit.EditConflict."""
+    """Save the expert's comment on a phase; raises accounts.audit.EditConflict.
+
+    A phase that was deleted while the comment was being written comes back with it.
+    """
+    if phase._state.adding:
+        save_phase(phase=phase, opened_version=opened_version, by=by)
+        return
     audit.claim(phase, version=opened_version)
     audit.save_record(phase, by=by)
 

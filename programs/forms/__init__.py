@@ -1,11 +1,13 @@
 """Forms of a program's records: they clean input, actions save it."""
 
 from programs.forms.abbreviation import AbbreviationForm
-from programs.forms.activity import ActivityForm, PhaseCommentForm
+from programs.forms.activity import ActivityForm
 from programs.forms.actor import ActorForm, TakeForm
 from programs.forms.consultation import ConsultationForm
 from programs.forms.goal import GoalEvaluationForm, GoalForm
+from programs.forms.grouping import GroupingForm
 from programs.forms.narrative import NarrativeForm
+from programs.forms.phase import PhaseCommentForm, PhaseForm
 from programs.forms.section import (
     NarrativeSectionForm,
     ProgramSectionForm,
@@ -31,5 +33,8 @@ __all__ = [
     "PhaseCommentForm",
     "ProgramSectionForm",
     "SectionChoiceForm",
+    "GroupingForm",
+    "PhaseCommentForm",
+    "PhaseForm",
     "ThemeForm",
 ]

@@ -1,11 +1,14 @@
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.editing import VersionedModelForm
+from accounts.roles import Visibility
 from litvinov.forms import DateInput, NarrativeInput, RecordsField
-from programs.models import Activity, Goal, Phase
+from litvinov.templatetags.czech_text import month_range
+from programs.models import Activity, Goal, Phase, Program, Source
 
 
 class ActivityForm(VersionedModelForm):
@@ -14,6 +17,7 @@ class ActivityForm(VersionedModelForm):
     class Meta:
         model = Activity
         fields = [
+            "phase",
             "title",
             "goals",
             "actors",
@@ -22,9 +26,10 @@ class ActivityForm(VersionedModelForm):
             "held_to",
             "method",
             "place",
+            "sources",
             "visibility",
         ]
-        field_classes = {"goals": RecordsField, "actors": RecordsField}
+        field_classes = {"goals": RecordsField, "actors": RecordsField, "sources": RecordsField}
         widgets = {
             "text": NarrativeInput(),
             "held_from": DateInput,
@@ -35,10 +40,25 @@ class ActivityForm(VersionedModelForm):
             "held_from": _("Not needed; without dates the activity takes the months of its phase."),
         }
 
-    def __init__(self, *args: Any, phase: Phase, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        program: Program,
+        visibilities: Collection[Visibility],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["goals"].queryset = Goal.objects.filter(program=phase.program).coded()  # type: ignore[attr-defined]
-        self.fields["actors"].queryset = phase.program.actors.all()  # type: ignore[attr-defined]
+        sources = Source.objects.filter(program=program).visible_in(visibilities)
+        for name, records in {
+            "phase": Phase.objects.filter(program=program),
+            "goals": Goal.objects.filter(program=program).coded(),
+            "actors": program.actors.all(),
+            "sources": sources,
+        }.items():
+            self.fields[name].queryset = records  # type: ignore[attr-defined]
+        self.fields["phase"].label_from_instance = _with_months  # type: ignore[attr-defined]
+        if not sources.exists():
+            del self.fields["sources"]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -53,8 +73,5 @@ class ActivityForm(VersionedModelForm):
         return cleaned
 
 
-class PhaseCommentForm(VersionedModelForm):
-    class Meta:
-        model = Phase
-        fields = ["expert_comment"]
-        widgets = {"expert_comment": NarrativeInput(rows=10)}
+def _with_months(phase: Phase) -> str:
+    return f"{phase}: {month_range(phase.first_month, phase.last_month)}"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.audit import Audited
+from accounts.models import User
 from accounts.roles import Permission, Visibility
 from actors.models import Actor, TargetGroup
 from litvinov.fields import one_of
@@ -31,7 +32,20 @@ class ConsultationKind(models.TextChoices):
     OTHER = "other", pgettext_lazy("consultation", "other")
 
 
+SMALLEST_TOLD_COUNT = 5
+"""Fewer people of a target group could be recognised (GDPR; groups under five)."""
+
+
 class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    def logged_by(self, user: User) -> Self:
+        """The entries that a person wrote first, whoever changed them since."""
+        rows = Consultation.history.filter(history_user=user, history_type="+")
+        return self.filter(pk__in=rows.values("id"))
+
+    def loose(self) -> Self:
+        """The entries that belong to no activity yet."""
+        return self.filter(activity__isnull=True)
+
     def with_links(self, visibilities: Iterable[Visibility]) -> Self:
         """Everything a list of consultations shows, in a fixed number of queries.
 
@@ -72,6 +86,11 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return str(self.target_group)
+
+    @property
+    def is_few(self) -> bool:
+        """Whether the people could be recognised; only the team is told how many they were."""
+        return self.count is not None and self.count < SMALLEST_TOLD_COUNT
 
 
 class Consultation(Audited):

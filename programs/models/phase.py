@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
@@ -47,10 +48,8 @@ class Phase(PositionedRecord):
     def __str__(self) -> str:
         return str(_("Phase %(number)s") % {"number": self.position})
 
-    def clean(self) -> None:
-        """Months in order, and none that another phase of the program has."""
-        if not self.first_month or not self.last_month:
-            return
+    def require_own_months(self) -> None:
+        """Raises ValidationError for months out of order, or that another phase has."""
         if self.last_month < self.first_month:
             raise ValidationError({"last_month": _("The phase cannot end before it begins.")})
         others = Phase.objects.filter(program_id=self.program_id).exclude(pk=self.pk)
@@ -121,6 +120,9 @@ class Activity(Audited):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("programs:activity_detail", args=[self.phase.program.slug, self.pk])
 
     def natural_key(self) -> tuple[str, int, int]:
         return (*self.phase.natural_key(), self.position)

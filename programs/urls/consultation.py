@@ -1,8 +1,28 @@
 from django.urls import path
 
-from programs.views import consultation, history
+from programs.views import consultation, consultation_statistics, grouping, history
 
 urlpatterns = [
+    path(
+        "<slug:slug>/realizace/konzultace/",
+        consultation.ConsultationList.as_view(),
+        name="consultation_list",
+    ),
+    path(
+        "<slug:slug>/realizace/statistika/",
+        consultation_statistics.consultation_statistics,
+        name="consultation_statistics",
+    ),
+    path(
+        "<slug:slug>/realizace/konzultace/seskupit/",
+        grouping.consultation_group,
+        name="consultation_group",
+    ),
+    path(
+        "<slug:slug>/realizace/konzultace/pridat-k-aktivite/",
+        grouping.consultation_attach,
+        name="consultation_attach",
+    ),
     path(
         "<slug:slug>/realizace/konzultace/nova/",
         consultation.consultation_add,
@@ -12,6 +32,16 @@ urlpatterns = [
         "<slug:slug>/realizace/konzultace/faze/",
         consultation.consultation_phase,
         name="consultation_phase",
+    ),
+    path(
+        "<slug:slug>/realizace/konzultace/jmena/",
+        consultation.consultation_naming,
+        name="consultation_naming",
+    ),
+    path(
+        "<slug:slug>/realizace/konzultace/<int:pk>/",
+        consultation.consultation_detail,
+        name="consultation_detail",
     ),
     path(
         "<slug:slug>/realizace/konzultace/<int:pk>/upravit/",

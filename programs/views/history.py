@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -102,9 +103,10 @@ def record_undelete(request: HttpRequest, slug: str, kind: str, row: int) -> Htt
     access, model, told = _told(request, slug, kind, row)
     _require_edit(access, told.instance)
     try:
-        restored = restore_deleted(model=model, object_id=told.id, by=access.user)
-        if isinstance(restored, Phase):
-            actions.settle_phases(program=access.program, by=access.user)
+        with transaction.atomic():
+            restored = restore_deleted(model=model, object_id=told.id, by=access.user)
+            if isinstance(restored, Phase):
+                actions.settle_phases(program=access.program, by=access.user)
     except model.DoesNotExist:
         messages.error(request, _("The record is not deleted; nothing was changed."))
     except ValidationError as refused:

@@ -4,12 +4,10 @@ from django.db.models import Prefetch
 
 from litvinov import narrative
 from programs import models as programs
+from programs.models.consultation import SMALLEST_TOLD_COUNT
 from reporting import structure
 from reporting.reading.scope import Scope, codes, names, term
 from reporting.structure import Audience
-
-SMALLEST_PUBLIC_COUNT = 5
-"""Fewer people of a target group could be recognised (GDPR; groups under five)."""
 
 
 def phases(
@@ -69,6 +67,6 @@ def _attendance(scope: Scope, row: programs.Attendance) -> structure.Attendance:
     few = (
         scope.audience == Audience.PUBLIC
         and row.count is not None
-        and row.count < SMALLEST_PUBLIC_COUNT
+        and row.count < SMALLEST_TOLD_COUNT
     )
     return structure.Attendance(row.target_group.name, None if few else row.count, few)

@@ -64,6 +64,8 @@ EMPTY_STATES = {
     "program_detail",
     "programs:goal_list",
     "programs:course_detail",
+    "programs:consultation_list",
+    "programs:consultation_statistics",
     "programs:consultation_add",
     "indicators:indicator_list",
     "reporting:report_preview",

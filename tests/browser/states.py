@@ -224,11 +224,11 @@ STATES = {
     ),
     "filtered-log": State(
         Role.EXPERT,
-        in_program("programs:course_detail", "?text=xyz"),
+        in_program("programs:consultation_list", "?text=xyz"),
         lambda window: window.get_by_role("link", name="Zrušit filtr"),
     ),
     "second-page-of-log": State(
-        Role.EXPERT, in_program("programs:course_detail", "?page=2"), text("Strana 2 z 2")
+        Role.EXPERT, in_program("programs:consultation_list", "?page=2"), text("Strana 2 z 2")
     ),
     "consultation-with-errors": State(Role.EXPERT, send_empty_consultation, ERROR),
     "evaluation-with-errors": State(Role.EXPERT, suspend_goal_without_reason, ERROR),

@@ -20,7 +20,7 @@ from tests.conftest import Cast
 from tests.forms import errors_of, form_of, send, sent
 
 ADD = "/programy/nas/realizace/konzultace/nova/"
-COURSE = "/programy/nas/realizace/"
+LOG = "/programy/nas/realizace/konzultace/"
 TYPED = {"kind": "meeting", "outcome": "Dohodnuto setkání s aktéry."}
 
 
@@ -273,7 +273,7 @@ def test_log_filtered_by_phase_kind_and_text(cast: Cast, expert_client: Client) 
     make_consultation(cast.program, outcome="Předem.", held_on=date(2023, 7, 1))
 
     def found(**query: str) -> list[str]:
-        response = expert_client.get(COURSE, query)
+        response = expert_client.get(LOG, query)
         return [row.record.outcome for row in response.context["table"].rows]
 
     assert found(phase="none") == ["Předem."]
@@ -287,8 +287,8 @@ def test_log_shows_newest_first_and_pages(cast: Cast, expert_client: Client) -> 
     for day in range(1, 23):
         make_consultation(cast.program, held_on=date(2024, 1, day), outcome=f"Den {day}.")
 
-    first = expert_client.get(COURSE)
-    second = expert_client.get(COURSE, {"page": 2})
+    first = expert_client.get(LOG)
+    second = expert_client.get(LOG, {"page": 2})
 
     assert [row.record.outcome for row in first.context["table"].page][:2] == ["Den 22.", "Den 21."]
     assert [row.record.outcome for row in second.context["table"].page] == ["Den 2.", "Den 1."]
@@ -308,7 +308,7 @@ def test_team_note_in_history_only_for_team(cast: Cast, expert_client: Client) -
 
 
 def test_empty_log_teaches(cast: Cast, reader_client: Client) -> None:
-    page = reader_client.get(COURSE).content.decode()
+    page = reader_client.get(LOG).content.decode()
 
     assert "Zatím není zapsána žádná konzultace." in page
     assert "Zapsat konzultaci" not in page
