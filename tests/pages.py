@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -38,6 +39,7 @@ from tests.builders import (
     make_narrative,
     make_phase,
     make_program_section,
+    make_recommendation,
     make_section,
     make_target_group,
     make_working_group,
@@ -46,6 +48,7 @@ from tests.builders import (
 MEMBERS = frozenset(Role)
 TEAM = frozenset({Role.EXPERT, Role.CONSULTANT})
 TEAM_AND_TOWN = TEAM | {Role.TOWN}
+ANSWERING = frozenset({Role.CONSULTANT, Role.TOWN})
 METHODOLOGISTS = frozenset({Role.METHODOLOGIST})
 
 Arguments = Mapping[str, Any]
@@ -154,6 +157,10 @@ def _narrative(program: Program) -> Arguments | None:
     return _within(program, _key(Narrative.objects.filter(program=program)))
 
 
+def _recommendation(program: Program) -> Arguments | None:
+    return _within(program, _key(program.recommendation_set.all()))
+
+
 def _theme(program: Program) -> Arguments:
     return {"pk": program.theme_id}
 
@@ -254,6 +261,14 @@ PAGES = (
     Page("indicators:adopted_criterion_edit", TEAM, _adopted),
     Page("indicators:adopted_criterion_delete", TEAM, _adopted),
     Page("indicators:adopted_criterion_history", MEMBERS, _adopted),
+    Page("indicators:recommendation_list", MEMBERS, _program),
+    Page("indicators:recommendation_add", TEAM, _program),
+    Page("indicators:recommendation_detail", MEMBERS, _recommendation),
+    Page("indicators:recommendation_edit", TEAM, _recommendation),
+    Page("indicators:recommendation_respond", ANSWERING, _recommendation),
+    Page("indicators:recommendation_follow_up", TEAM_AND_TOWN, _recommendation),
+    Page("indicators:recommendation_delete", TEAM, _recommendation),
+    Page("indicators:recommendation_history", MEMBERS, _recommendation),
     Page("reporting:report_preview", MEMBERS, _program),
     # Texts and settings
     Page("programs:narrative_list", MEMBERS, _program),
@@ -299,6 +314,7 @@ NO_PAGES = frozenset(
         "programs:consultation_attach",  # a button of that form
         "indicators:adopted_criterion_move",  # buttons of the list of criteria
         "indicators:indicator_row",  # a row of the list of indicators
+        "indicators:recommendation_move",  # a button of the list
         "reporting:report_pdf",  # a file to download
     }
 )
@@ -319,6 +335,16 @@ def furnish(program: Program) -> None:
     phase = make_phase(program, expert_comment="Fáze proběhla podle plánu.")
     activity = make_activity(phase, goals=[goal], actors=[actor], text="Popis aktivity.")
     make_consultation(program, goals=[goal], actors=[actor], counts={group: 3}, activity=activity)
+    make_recommendation(
+        program,
+        goals=[goal],
+        activity=activity,
+        finding="Co se zjistilo.",
+        conclusion="Co z toho vyplývá.",
+        due_on=date(2024, 1, 31),
+        response="partly",
+        response_reason="Na celé nejsou peníze.",
+    )
     criterion = make_criterion(indicator_count=2)
     adopted = adopt(program, criterion)
     for indicator in criterion.indicators.all():

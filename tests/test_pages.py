@@ -121,6 +121,8 @@ def test_program_without_records_has_pages_that_need_none(
             "indicators:indicator_list",
             "indicators:adopted_criterion_list",
             "indicators:adopted_criterion_add",
+            "indicators:recommendation_list",
+            "indicators:recommendation_add",
             "reporting:report_preview",
             "programs:narrative_list",
             "programs:section_list",

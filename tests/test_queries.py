@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.audit import save_record
 from accounts.models import User
 from accounts.roles import Role
-from indicators.models import Moment
+from indicators.models import Indicator, IndicatorRecommendation, Moment
 from programs.models import Abbreviation, Program
 from tests.builders import (
     adopt,
@@ -27,6 +27,7 @@ from tests.builders import (
     make_phase,
     make_program,
     make_program_section,
+    make_recommendation,
     make_section,
     make_target_group,
     make_user,
@@ -65,6 +66,8 @@ def filled(size: int) -> tuple[Program, User]:
             actors=actors,
             counts=dict.fromkeys(groups, 6),
         )
+        recommendation = make_recommendation(program, number, goals=goals, responsible=user)
+        recommendation.addressees.set(actors)
         Abbreviation.objects.create(abbreviation=f"Z{size}X{number}", forms=["Z"])
     return program, user
 
@@ -79,6 +82,8 @@ PROGRAM_PAGES = [
     "programs:narrative_list",
     "programs:section_list",
     "indicators:indicator_list",
+    "indicators:recommendation_list",
+    "indicators:recommendation_add",
     "reporting:report_preview",
 ]
 
@@ -98,6 +103,24 @@ def test_page_of_a_program(page: str) -> None:
     for size in SIZES:
         program, user = filled(size)
         counts[size] = queries(client_of(user), reverse(page, args=[program.slug]))
+
+    assert counts[1] == counts[3] == counts[50]
+
+
+def test_recommendation() -> None:
+    counts = {}
+    for size in SIZES:
+        program, user = filled(size)
+        recommendation = program.recommendation_set.first()
+        assert recommendation is not None
+        recommendation.target_groups.set(program.target_groups.all())
+        for indicator in Indicator.objects.of_program(program):
+            link = IndicatorRecommendation(recommendation=recommendation, indicator=indicator)
+            save_record(link, by=None)
+        address = reverse(
+            "indicators:recommendation_detail", args=[program.slug, recommendation.pk]
+        )
+        counts[size] = queries(client_of(user), address)
 
     assert counts[1] == counts[3] == counts[50]
 

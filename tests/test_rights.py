@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from indicators.models import AdoptedCriterion, Assessment, Moment, Rater, Rating
-from programs.models import Abbreviation, Activity, Consultation, Goal, Theme
+from programs.models import Abbreviation, Activity, Consultation, Goal, Recommendation, Theme
 from tests.builders import (
     adopt,
     assess,
@@ -19,6 +19,7 @@ from tests.builders import (
     make_criterion,
     make_goal,
     make_phase,
+    make_recommendation,
 )
 from tests.conftest import Cast, client_of
 from tests.forms import sent, sent_editor
@@ -35,6 +36,9 @@ WRITERS = {
     "expert's rating": {EXPERT},
     "town's rating": {TOWN},
     "consultation": {EXPERT, CONSULTANT},
+    "recommendation": {EXPERT, CONSULTANT},
+    "town's response": {CONSULTANT, TOWN},
+    "what became of a recommendation": {EXPERT, CONSULTANT, TOWN},
     "theme": {METHODOLOGIST},
     "shared abbreviation": {METHODOLOGIST},
 }
@@ -130,6 +134,27 @@ def write_consultation(client: Client, world: World) -> bool:
     return Consultation.objects.filter(program=world.cast.program).exists()
 
 
+def write_recommendation(client: Client, world: World) -> bool:
+    submit(client, reverse("indicators:recommendation_add", args=["nas"]), title="Otevřít klub")
+    return Recommendation.objects.filter(title="Otevřít klub").exists()
+
+
+def respond(client: Client, world: World) -> bool:
+    recommendation = make_recommendation(world.cast.program)
+    address = reverse("indicators:recommendation_respond", args=["nas", recommendation.pk])
+    submit(client, address, response="accepted")
+    recommendation.refresh_from_db()
+    return recommendation.response == "accepted"
+
+
+def follow_up(client: Client, world: World) -> bool:
+    recommendation = make_recommendation(world.cast.program)
+    address = reverse("indicators:recommendation_follow_up", args=["nas", recommendation.pk])
+    submit(client, address, follow_up="done")
+    recommendation.refresh_from_db()
+    return recommendation.follow_up == "done"
+
+
 def write_theme(client: Client, world: World) -> bool:
     submit(client, reverse("theme_add"), name="Bydlení")
     return Theme.objects.filter(name="Bydlení").exists()
@@ -150,6 +175,9 @@ WRITES: dict[str, Callable[[Client, World], bool]] = {
     "expert's rating": rate_as_expert,
     "town's rating": rate_as_town,
     "consultation": write_consultation,
+    "recommendation": write_recommendation,
+    "town's response": respond,
+    "what became of a recommendation": follow_up,
     "theme": write_theme,
     "shared abbreviation": write_abbreviation,
 }
@@ -181,6 +209,7 @@ PROGRAM_PAGES = [
     "programs:consultation_list",
     "programs:consultation_statistics",
     "indicators:indicator_list",
+    "indicators:recommendation_list",
     "reporting:report_preview",
     "reporting:report_pdf",
 ]

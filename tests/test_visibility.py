@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from accounts.audit import save_record
 from accounts.roles import Visibility
 from indicators.models import Indicator, Moment
-from programs.models import Activity, Consultation, Goal, Program, Source
+from programs.models import Activity, Consultation, Goal, Program, Recommendation, Source
 from tests import pdf
 from tests.builders import (
     adopt,
@@ -45,7 +45,15 @@ def plant(program: Program, visibility: Visibility, marker: str, position: int) 
             make_narrative(program, section, topic=marker, text=marker, **hidden),
             make_source(program, place, name=f"{marker} {place}", author=marker, **hidden),
             make_figure(program, place, name=marker, derivation=marker, **hidden),
-            make_recommendation(program, place, title=marker, text=marker, **hidden),
+            make_recommendation(
+                program,
+                place,
+                title=marker,
+                text=marker,
+                finding=marker,
+                next_step=marker,
+                **hidden,
+            ),
             make_activity(phase, place, title=marker, text=marker, method=marker, **hidden),
             assess(
                 adopt(program, criterion, place),
@@ -117,6 +125,7 @@ def addresses(program: Program) -> Iterator[str]:
         "activity": Activity.objects.all(),
         "consultation": Consultation.objects.all(),
         "indicator": Indicator.objects.all(),
+        "recommendation": Recommendation.objects.all(),
     }
     for name in route_names():
         noun = name.split(":")[-1].split("_")[0]
@@ -181,6 +190,7 @@ def test_planted_texts_found_where_they_may_be_read(planted: Cast) -> None:
     assert {
         "/programy/nas/realizace/",
         "/programy/nas/ukazatele/",
+        "/programy/nas/doporuceni/",
     } <= set(team)
     assert any("historie" in address for address in team)
     assert "/programy/nas/zprava/?pro=partnery" in partners

@@ -8,17 +8,45 @@ from indicators.actions.adopted_criterion import (
     save_adopted_criterion,
 )
 from indicators.actions.assessment import AssessmentConflict, Edit, Key, assess_indicator
-from indicators.actions.catalogue import publish_catalogue
+from indicators.actions.catalogue import (
+    CatalogueCodeTaken,
+    CatalogueIncomplete,
+    delete_catalogue,
+    delete_catalogue_part,
+    draft_next_version,
+    missing_parts,
+    move_catalogue_indicator,
+    move_criterion,
+    publish_catalogue,
+    save_catalogue,
+    save_catalogue_area,
+    save_catalogue_indicator,
+    save_criterion,
+)
+from indicators.actions.recommendation import save_recommendation
 
 __all__ = [
     "AssessmentConflict",
+    "CatalogueCodeTaken",
+    "CatalogueIncomplete",
     "Edit",
     "Key",
     "NotAdoptable",
     "adopt_criteria",
     "assess_indicator",
+    "delete_catalogue",
+    "delete_catalogue_part",
+    "draft_next_version",
     "drop_criterion",
+    "missing_parts",
     "move_adopted_criterion",
+    "move_catalogue_indicator",
+    "move_criterion",
     "publish_catalogue",
     "save_adopted_criterion",
+    "save_catalogue",
+    "save_catalogue_area",
+    "save_catalogue_indicator",
+    "save_criterion",
+    "save_recommendation",
 ]

@@ -1,6 +1,12 @@
 """Forms of the catalogue and of what is said about a program's indicators."""
 
 from indicators.forms.adopted_criterion import AdoptedCriterionForm, AdoptionForm
+from indicators.forms.catalogue import (
+    CatalogueAreaForm,
+    CatalogueForm,
+    CatalogueIndicatorForm,
+    CriterionForm,
+)
 from indicators.forms.indicator import (
     CANNOT_JUDGE,
     VERDICTS,
@@ -9,6 +15,7 @@ from indicators.forms.indicator import (
     IndicatorEditor,
     RatingForm,
 )
+from indicators.forms.recommendation import FollowUpForm, RecommendationForm, ResponseForm
 
 __all__ = [
     "CANNOT_JUDGE",
@@ -16,7 +23,14 @@ __all__ = [
     "AdoptedCriterionForm",
     "AdoptionForm",
     "AssessmentForm",
+    "CatalogueAreaForm",
+    "CatalogueForm",
+    "CatalogueIndicatorForm",
+    "CriterionForm",
     "EditorPart",
+    "FollowUpForm",
     "IndicatorEditor",
     "RatingForm",
+    "RecommendationForm",
+    "ResponseForm",
 ]

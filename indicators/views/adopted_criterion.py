@@ -15,7 +15,7 @@ from indicators import actions
 from indicators.forms import AdoptedCriterionForm, AdoptionForm
 from indicators.models import AdoptedCriterion, CriteriaCatalogue
 from programs.access import ProgramAccess, load_program
-from programs.views.editing import delete_record, edit_record
+from programs.views.editing import delete_record, edit_record, rank_of
 from programs.views.history import show_history
 
 
@@ -117,9 +117,7 @@ def adopted_criterion_edit(request: HttpRequest, slug: str, pk: int) -> HttpResp
 def adopted_criterion_move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     access = load_program(request.user, slug, needs=Permission.EDIT_FRAME)
     adopted = get_object_or_404(AdoptedCriterion, pk=pk, program=access.program)
-    rank = request.POST.get("rank", "")
-    if rank.lstrip("-").isdecimal():
-        actions.move_adopted_criterion(adopted=adopted, rank=int(rank), by=access.user)
+    actions.move_adopted_criterion(adopted=adopted, rank=rank_of(request), by=access.user)
     response = redirect("indicators:adopted_criterion_list", access.program.slug)
     response["Location"] += f"#kriterium-{pk}"
     return response

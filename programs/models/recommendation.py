@@ -1,5 +1,8 @@
 """Recommendations: what a program leaves behind for the town and others."""
 
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,7 +12,12 @@ from django.utils.translation import pgettext_lazy
 from accounts.roles import Permission
 from actors.models import Actor, TargetGroup
 from litvinov.fields import one_of
-from programs.models.base import PositionedRecord, visibility_field, visibility_is_known
+from programs.models.base import (
+    PositionedQuerySet,
+    PositionedRecord,
+    visibility_field,
+    visibility_is_known,
+)
 from programs.models.evidence import Evidence
 from programs.models.goal import Goal
 from programs.models.phase import Activity
@@ -43,6 +51,20 @@ class FollowUp(models.TextChoices):
     IN_PROGRESS = "in_progress", pgettext_lazy("follow-up", "being carried out")
     DONE = "done", pgettext_lazy("follow-up", "carried out")
     ABANDONED = "abandoned", pgettext_lazy("follow-up", "abandoned")
+
+
+SETTLED = (FollowUp.DONE, FollowUp.ABANDONED)
+
+
+class RecommendationQuerySet(PositionedQuerySet):
+    def overdue(self, today: date) -> Self:
+        """Those that should have been carried out by now and, as far as is known, were not.
+
+        What the town did not accept or what was abandoned is not waited for.
+        """
+        return self.filter(
+            ~Q(response=Response.REJECTED), ~Q(follow_up__in=SETTLED), due_on__lt=today
+        )
 
 
 class Recommendation(PositionedRecord):
@@ -107,6 +129,8 @@ class Recommendation(PositionedRecord):
 
     edited_with = Permission.EDIT_EVALUATION
 
+    objects = RecommendationQuerySet.as_manager()  # type: ignore[misc]
+
     _history_m2m_fields = ["goals", "addressees", "target_groups", "evidence"]
 
     class Meta(PositionedRecord.Meta):
@@ -127,3 +151,8 @@ class Recommendation(PositionedRecord):
 
     def __str__(self) -> str:
         return self.title
+
+    def is_overdue(self, today: date) -> bool:
+        """As in `RecommendationQuerySet.overdue`."""
+        waits = self.response != Response.REJECTED and self.follow_up not in SETTLED
+        return waits and self.due_on is not None and self.due_on < today

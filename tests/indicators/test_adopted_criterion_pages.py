@@ -188,17 +188,6 @@ def test_moved_up_by_its_button(cast: Cast, expert_client: Client) -> None:
     assert row(cast.program) == [(1, "1.2"), (2, "1.1")]
 
 
-@pytest.mark.parametrize("rank", ["", "první", "1.5"])
-def test_forged_rank_moves_nothing(cast: Cast, expert_client: Client, rank: str) -> None:
-    first, second = published(2)
-    adopt(cast.program, first, 1)
-    last = adopt(cast.program, second, 2)
-
-    expert_client.post(page_of("move", last), {"rank": rank})
-
-    assert row(cast.program) == [(1, "1.1"), (2, "1.2")]
-
-
 def test_criterion_without_assessments_dropped_and_brought_back(
     cast: Cast, expert_client: Client
 ) -> None:
