@@ -17,7 +17,7 @@ from accounts.audit import save_record
 from accounts.models import User
 from accounts.roles import Role
 from actors.models import GroupMember
-from indicators.models import CriteriaCatalogue, Indicator, Moment
+from indicators.models import Assessment, CriteriaCatalogue, Indicator, Moment
 from programs.models import (
     Abbreviation,
     Activity,
@@ -33,6 +33,7 @@ from tests.builders import (
     make_activity,
     make_actor,
     make_consultation,
+    make_correction,
     make_criterion,
     make_goal,
     make_group_member,
@@ -101,6 +102,11 @@ def _indicator(program: Program) -> Arguments | None:
 
 def _adopted(program: Program) -> Arguments | None:
     return _within(program, _key(program.adopted_criteria.all()))
+
+
+def _interim(program: Program) -> Arguments | None:
+    interims = Assessment.objects.filter(adopted__program=program, moment=Moment.INTERIM)
+    return _within(program, _key(interims))
 
 
 def _activity(program: Program) -> Arguments | None:
@@ -254,7 +260,10 @@ PAGES = (
     Page("programs:target_group_delete", TEAM, _target_group),
     Page("programs:target_group_history", MEMBERS, _target_group),
     Page("indicators:indicator_list", MEMBERS, _program),
+    Page("indicators:indicator_detail", MEMBERS, _indicator),
     Page("indicators:indicator_edit", TEAM_AND_TOWN, _indicator),
+    Page("indicators:interim_add", TEAM, _indicator),
+    Page("indicators:interim_delete", TEAM, _interim),
     Page("indicators:indicator_history", MEMBERS, _indicator),
     Page("indicators:adopted_criterion_list", MEMBERS, _program),
     Page("indicators:adopted_criterion_add", TEAM, _program),
@@ -315,6 +324,9 @@ NO_PAGES = frozenset(
         "indicators:adopted_criterion_move",  # buttons of the list of criteria
         "indicators:indicator_row",  # a row of the list of indicators
         "indicators:recommendation_move",  # a button of the list
+        "indicators:indicator_rate",  # a key in a cell of the list
+        "indicators:indicators_rate",  # a level for all ticked rows of the list
+        "indicators:statement_edit",  # a form inside a row of the list
         "reporting:report_pdf",  # a file to download
     }
 )
@@ -350,7 +362,19 @@ def furnish(program: Program) -> None:
     for indicator in criterion.indicators.all():
         for moment, expert, town in ((Moment.BASELINE, 1, 2), (Moment.FINAL, 3, 2)):
             statement = f"Slovní popis, {moment.label}."
-            assess(adopted, indicator, moment, expert=expert, town=town, statement=statement)
+            assessment = assess(
+                adopted, indicator, moment, expert=expert, town=town, statement=statement
+            )
+            if moment == Moment.BASELINE:
+                make_correction(assessment)
+    assess(
+        adopted,
+        indicator,
+        Moment.INTERIM,
+        as_of=date(2024, 2, 1),
+        expert=2,
+        statement="Uprostřed programu.",
+    )
     beginning = make_section("vychodiska-zkouska", 900, "Východiska")
     end = make_section("zaver-zkouska", 901, "Závěr")
     end.counterpart = beginning

@@ -20,6 +20,7 @@ from tests.builders import (
     make_activity,
     make_actor,
     make_consultation,
+    make_correction,
     make_criterion,
     make_goal,
     make_member,
@@ -57,7 +58,10 @@ def filled(size: int) -> tuple[Program, User]:
         make_narrative(program, plan.section, text="Text oddílu.")
     for number, indicator in enumerate(criterion.indicators.all(), start=1):
         for moment in (Moment.BASELINE, Moment.FINAL):
-            assess(adopted, indicator, moment, expert=1, town=2, statement="Text.")
+            assessment = assess(adopted, indicator, moment, expert=1, town=2, statement="Text.")
+            if moment == Moment.BASELINE:
+                make_correction(assessment)
+        assess(adopted, indicator, Moment.INTERIM, as_of=date(2024, 2, 1), expert=1)
         make_activity(phase, number, goals=goals, actors=actors)
         make_consultation(
             program,

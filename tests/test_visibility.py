@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from accounts.audit import save_record
 from accounts.roles import Visibility
-from indicators.models import Indicator, Moment
+from indicators.models import Assessment, Indicator, Moment
 from programs.models import Activity, Consultation, Goal, Program, Recommendation, Source
 from tests import pdf
 from tests.builders import (
@@ -126,6 +126,7 @@ def addresses(program: Program) -> Iterator[str]:
         "consultation": Consultation.objects.all(),
         "indicator": Indicator.objects.all(),
         "recommendation": Recommendation.objects.all(),
+        "interim": Assessment.objects.all(),
     }
     for name in route_names():
         noun = name.split(":")[-1].split("_")[0]

@@ -7,7 +7,17 @@ from indicators.actions.adopted_criterion import (
     move_adopted_criterion,
     save_adopted_criterion,
 )
-from indicators.actions.assessment import AssessmentConflict, Edit, Key, assess_indicator
+from indicators.actions.assessment import (
+    AssessmentConflict,
+    DayTaken,
+    Edit,
+    Key,
+    RatingConflict,
+    ReasonMissing,
+    assess_indicator,
+    delete_interim,
+    rate_indicators,
+)
 from indicators.actions.catalogue import (
     CatalogueCodeTaken,
     CatalogueIncomplete,
@@ -30,6 +40,11 @@ __all__ = [
     "CatalogueCodeTaken",
     "CatalogueIncomplete",
     "Edit",
+    "DayTaken",
+    "RatingConflict",
+    "ReasonMissing",
+    "delete_interim",
+    "rate_indicators",
     "Key",
     "NotAdoptable",
     "adopt_criteria",

@@ -1,24 +1,19 @@
 """Forms of the catalogue and of what is said about a program's indicators."""
 
 from indicators.forms.adopted_criterion import AdoptedCriterionForm, AdoptionForm
+from indicators.forms.assessment import VERDICTS, AssessmentForm, RatingForm, StatementForm
 from indicators.forms.catalogue import (
     CatalogueAreaForm,
     CatalogueForm,
     CatalogueIndicatorForm,
     CriterionForm,
 )
-from indicators.forms.indicator import (
-    CANNOT_JUDGE,
-    VERDICTS,
-    AssessmentForm,
-    EditorPart,
-    IndicatorEditor,
-    RatingForm,
-)
+from indicators.forms.indicator import EditorPart, IndicatorEditor
+from indicators.forms.rating import UNCHOSEN, BulkForm, LevelForm, Tick
 from indicators.forms.recommendation import FollowUpForm, RecommendationForm, ResponseForm
 
 __all__ = [
-    "CANNOT_JUDGE",
+    "UNCHOSEN",
     "VERDICTS",
     "AdoptedCriterionForm",
     "AdoptionForm",
@@ -27,10 +22,14 @@ __all__ = [
     "CatalogueForm",
     "CatalogueIndicatorForm",
     "CriterionForm",
+    "BulkForm",
     "EditorPart",
     "FollowUpForm",
     "IndicatorEditor",
+    "LevelForm",
     "RatingForm",
     "RecommendationForm",
     "ResponseForm",
+    "StatementForm",
+    "Tick",
 ]

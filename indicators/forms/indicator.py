@@ -1,10 +1,10 @@
 """The editor of one indicator: what a person may change of its statements and ratings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
@@ -15,89 +15,14 @@ from accounts.editing import (
     resolve_conflict,
     take_saved,
 )
-from accounts.roles import Permission
-from indicators.actions import AssessmentConflict, Edit
+from accounts.writing import fill_in
+from indicators.actions import AssessmentConflict, DayTaken, Edit, Key, ReasonMissing
+from indicators.forms.assessment import AssessmentForm, RatingForm
+from indicators.grid import RATING_PERMISSIONS, STATEMENT_PERMISSIONS
 from indicators.models import AdoptedCriterion, Assessment, Indicator, Moment, Rater, Rating
-from indicators.shift import Level
-from litvinov.forms import DateInput, NarrativeInput
 from programs.access import ProgramAccess
 
-CANNOT_JUDGE = "cannot_judge"
-VERDICTS = [
-    ("", _("Not rated")),
-    *((str(level.value), f"{level.value} {level.label}") for level in Level),
-    (CANNOT_JUDGE, _("Cannot be judged")),
-]
-"""Not rated, level 0 and "cannot be judged" are three different answers."""
-
-
-class AssessmentForm(VersionedModelForm):
-    class Meta:
-        model = Assessment
-        fields = [
-            "statement",
-            "as_of",
-            "justification",
-            "contribution",
-            "is_refinement",
-            "visibility",
-        ]
-        widgets = {
-            "statement": NarrativeInput(rows=5),
-            "as_of": DateInput,
-            "justification": forms.Textarea(attrs={"rows": 3}),
-        }
-        labels = {
-            "statement": _("In words"),
-            "justification": _("Justification of the shift"),
-            "is_refinement": _("A lower level refines the baseline; it is no worsening"),
-        }
-
-    def __init__(self, *args: Any, access: ProgramAccess, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.moment == Moment.BASELINE:
-            for name in ("justification", "contribution", "is_refinement"):
-                del self.fields[name]
-        if Permission.EDIT_TEAM_CONTENT not in access.permissions:
-            del self.fields["visibility"]
-
-
-class RatingForm(VersionedModelForm):
-    verdict = forms.ChoiceField(
-        choices=VERDICTS, required=False, widget=forms.RadioSelect, label=_("Level")
-    )
-
-    class Meta:
-        model = Rating
-        fields = ["to_verify", "note"]
-        widgets = {"note": forms.Textarea(attrs={"rows": 2})}
-
-    field_order = ["verdict"]
-    told_by_record = ["verdict"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rating = self.instance
-        self.initial["verdict"] = (
-            CANNOT_JUDGE
-            if rating.cannot_judge
-            else ""
-            if rating.level is None
-            else str(rating.level)
-        )
-        if rating.rater == Rater.TOWN:
-            # The town says what it thinks; checking is the expert's business.
-            del self.fields["to_verify"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        verdict = cleaned.get("verdict", "")
-        self.instance.cannot_judge = verdict == CANNOT_JUDGE
-        self.instance.level = int(verdict) if verdict.isdigit() else None
-        return cleaned
-
-
-Key = tuple[str, str]
+HEADINGS = {Rater.EXPERT: _("Expert's rating"), Rater.TOWN: _("Municipality's rating")}
 
 
 @dataclass
@@ -109,11 +34,20 @@ class EditorPart:
     conflict: Conflict | None = None
 
 
+@dataclass
+class EditorMoment:
+    """A moment with its forms; `interim` is the interim state when it is one."""
+
+    heading: str
+    parts: list[EditorPart]
+    interim: Assessment | None = None
+
+
 class IndicatorEditor:
     """The forms one person gets for one indicator, saved together or not at all.
 
     A moment that exists but is not visible to the person is left out whole: they must
-    neither read it nor write over it.
+    neither read it nor write over it. `only` is an assessment to be edited alone.
     """
 
     def __init__(
@@ -122,49 +56,62 @@ class IndicatorEditor:
         adopted: AdoptedCriterion,
         indicator: Indicator,
         data: Any = None,
+        *,
+        only: Assessment | None = None,
     ) -> None:
         self.access = access
         self.data = data
         # Several editors may be open on one page.
         self.auto_id = f"id_{indicator.pk}_%s"
-        saved = {
-            assessment.moment: assessment
-            for assessment in Assessment.objects.filter(adopted=adopted, indicator=indicator)
-            .exclude(moment=Moment.INTERIM)
-            .prefetch_related("ratings")
-        }
-        self.moments: dict[str, list[EditorPart]] = {}
+        self.moments: list[EditorMoment] = []
         self.parts: dict[Key, EditorPart] = {}
-        for moment in (Moment.BASELINE, Moment.FINAL):
-            assessment = saved.get(moment) or Assessment(
-                adopted=adopted, indicator=indicator, moment=moment
-            )
+        for assessment in [only] if only else self._assessments(adopted, indicator):
             if assessment.visibility in access.visibilities:
                 self._add_moment(assessment)
 
+    def _assessments(self, adopted: AdoptedCriterion, indicator: Indicator) -> Sequence[Assessment]:
+        """The two moments that each indicator has, with the interim states between them."""
+        saved = list(
+            Assessment.objects.filter(adopted=adopted, indicator=indicator)
+            .order_by("as_of", "pk")
+            .prefetch_related("ratings")
+        )
+        for assessment in saved:
+            assessment.adopted = adopted
+
+        def at(moment: Moment) -> Assessment:
+            new = Assessment(adopted=adopted, indicator=indicator, moment=moment)
+            return next((found for found in saved if found.moment == moment), new)
+
+        interims = [found for found in saved if found.moment == Moment.INTERIM]
+        return [at(Moment.BASELINE), *interims, at(Moment.FINAL)]
+
     def _add_moment(self, assessment: Assessment) -> None:
         may = self.access.permissions
-        statement = (
-            Permission.EDIT_BASELINE
-            if assessment.moment == Moment.BASELINE
-            else Permission.EDIT_EVALUATION
+        is_interim = assessment.moment == Moment.INTERIM
+        shown = EditorMoment(
+            heading=str(Moment(assessment.moment).label),
+            parts=[],
+            interim=assessment if is_interim and not assessment._state.adding else None,
         )
-        for rater, permission, heading in (
-            (Rater.EXPERT, Permission.RATE_AS_EXPERT, _("Expert's rating")),
-            (Rater.TOWN, Permission.RATE_AS_TOWN, _("Municipality's rating")),
-        ):
+        for rater, permission in RATING_PERMISSIONS.items():
             if permission in may:
                 saved = None if assessment._state.adding else assessment.rating_by(rater)
                 rating = saved or Rating(assessment=assessment, rater=rater)
-                self._add_part(rating, rater, heading)
-        if statement in may:
-            self._add_part(assessment, "", _("Statement"))
+                rating.assessment = assessment
+                self._add_part(shown, rating, rater, HEADINGS[rater])
+        if STATEMENT_PERMISSIONS[Moment(assessment.moment)] in may:
+            self._add_part(shown, assessment, "", _("Statement"))
+        if shown.parts:
+            self.moments.append(shown)
 
-    def _add_part(self, record: Assessment | Rating, rater: str, heading: Any) -> None:
-        moment = record.moment if isinstance(record, Assessment) else record.assessment.moment
+    def _add_part(
+        self, shown: EditorMoment, record: Assessment | Rating, rater: str, heading: Any
+    ) -> None:
         part = EditorPart(str(heading), self._form_of(record, self.data))
-        self.parts[moment, rater] = part
-        self.moments.setdefault(moment, []).append(part)
+        assessment = record if isinstance(record, Assessment) else record.assessment
+        self.parts[_place(assessment), rater] = part
+        shown.parts.append(part)
 
     def _form_of(self, record: Any, data: Any = None) -> VersionedModelForm:
         if data is not None and TAKE_SAVED in data and not record._state.adding:
@@ -174,19 +121,23 @@ class IndicatorEditor:
                 data,
                 instance=record,
                 access=self.access,
-                prefix=record.moment,
+                prefix=_place(record),
                 auto_id=self.auto_id,
             )
-        prefix = f"{record.assessment.moment}-{record.rater}"
+        prefix = f"{_place(record.assessment)}-{record.rater}"
         return RatingForm(data, instance=record, prefix=prefix, auto_id=self.auto_id)
 
-    def __iter__(self) -> Iterator[tuple[str, list[EditorPart]]]:
-        for moment, parts in self.moments.items():
-            yield str(Moment(moment).label), parts
+    def __iter__(self) -> Iterator[EditorMoment]:
+        return iter(self.moments)
 
     @property
     def is_bound(self) -> bool:
         return self.data is not None
+
+    def fill_in(self, fields: Any) -> None:
+        """Show a draft that was kept of the editor."""
+        for part in self.parts.values():
+            fill_in(part.form, fields)
 
     def is_valid(self) -> bool:
         return all([part.form.is_valid() for part in self.parts.values()])
@@ -198,7 +149,12 @@ class IndicatorEditor:
     def edits(self) -> dict[Key, Edit]:
         """What was really changed, with the versions it was changed from."""
         return {
-            key: Edit(part.form.instance, part.form.cleaned_data["opened_version"])
+            key: Edit(
+                part.form.instance,
+                part.form.cleaned_data["opened_version"],
+                reason=part.form.cleaned_data.get("correction_reason", ""),
+                links=part.form.links() if isinstance(part.form, AssessmentForm) else {},
+            )
             for key, part in self.parts.items()
             if part.form.has_changed()
         }
@@ -208,3 +164,28 @@ class IndicatorEditor:
         for key, conflict in refused.conflicts.items():
             part = self.parts[key]
             part.conflict = resolve_conflict(part.form, conflict, form_of)
+
+    def show_refusal(self, refused: ReasonMissing | DayTaken) -> None:
+        """Say at the field why nothing was saved."""
+        if isinstance(refused, ReasonMissing):
+            for key in refused.keys:
+                form = self.parts[key].form
+                place = "correction_reason" if "correction_reason" in form.fields else None
+                form.add_error(
+                    place, _("The program is running: say why the baseline is corrected.")
+                )
+            return
+        for part in self.parts.values():
+            if "as_of" in part.form.changed_data and _is_interim(part.form.instance):
+                part.form.add_error(None, ValidationError(refused.message_dict))
+
+
+def _place(assessment: Assessment) -> str:
+    """What tells the moment of an assessment apart from the others of its indicator."""
+    if assessment.moment == Moment.INTERIM:
+        return f"interim-{assessment.pk}" if assessment.pk else "interim-new"
+    return str(assessment.moment)
+
+
+def _is_interim(record: Any) -> bool:
+    return isinstance(record, Assessment) and record.moment == Moment.INTERIM

@@ -1,6 +1,7 @@
 """Criteria, their indicators, and how a town meets them."""
 
 from indicators.models.assessment import (
+    CANNOT_JUDGE,
     Assessment,
     Contribution,
     Moment,
@@ -18,6 +19,7 @@ from indicators.models.catalogue import (
 from indicators.models.program_criterion import AdoptedCriterion, IndicatorRecommendation
 
 __all__ = [
+    "CANNOT_JUDGE",
     "AdoptedCriterion",
     "Assessment",
     "BaselineCorrection",

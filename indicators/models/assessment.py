@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from indicators.models.catalogue import Indicator
 from indicators.models.program_criterion import AdoptedCriterion
 from indicators.shift import Level
 from litvinov.fields import one_of
-from programs.models import Evidence, Source
+from programs.models import Evidence, ProgramState, Source
 from programs.models.base import VisibleQuerySet, visibility_field, visibility_is_known
 
 
@@ -30,6 +31,9 @@ class Contribution(models.TextChoices):
     INDIRECT = "indirect", pgettext_lazy("contribution", "indirect")
     NONE = "none", pgettext_lazy("contribution", "none")
     UNDETERMINED = "undetermined", pgettext_lazy("contribution", "cannot be determined")
+
+
+CANNOT_JUDGE = "cannot_judge"
 
 
 class Rater(models.TextChoices):
@@ -131,6 +135,28 @@ class Assessment(Audited):
             return Permission.EDIT_BASELINE
         return Permission.EDIT_EVALUATION
 
+    correction_reason = ""
+    """Why a settled baseline is being changed; kept with what it said before."""
+
+    def clean(self) -> None:
+        _require_correction(self)
+
+    @property
+    def baseline_is_settled(self) -> bool:
+        """From the day the program runs, a baseline is corrected and no longer overwritten."""
+        program = self.adopted.program
+        return self.moment == Moment.BASELINE and program.state != ProgramState.PREPARATION
+
+    def settled_before(self) -> Assessment | None:
+        """What is saved, when saving this record would change the words of a settled baseline."""
+        if self._state.adding or not self.baseline_is_settled:
+            return None
+        saved = Assessment.objects.filter(pk=self.pk).first()
+        # Browsers send texts with CRLF; a difference nobody can see is none.
+        if saved is None or not saved.statement or _same(saved.statement, self.statement):
+            return None
+        return saved
+
     @property
     def is_blank(self) -> bool:
         """Nothing was written yet; the record only carries ratings."""
@@ -207,9 +233,53 @@ class Rating(Audited):
             return Permission.RATE_AS_EXPERT
         return Permission.RATE_AS_TOWN
 
+    correction_reason = ""
+    """Why the rating of a settled baseline is being changed."""
+
+    def clean(self) -> None:
+        _require_correction(self)
+
+    def settled_before(self) -> Rating | None:
+        """What is saved, when saving this record would change the level of a settled baseline."""
+        if self._state.adding or not self.assessment.baseline_is_settled:
+            return None
+        saved = Rating.objects.select_related("assessment").filter(pk=self.pk).first()
+        if saved is None or not saved.is_rated or saved.verdict == self.verdict:
+            return None
+        return saved
+
     def title_in_history(self) -> str:
         return f"{self.assessment} – {self.get_rater_display()}"
 
     @property
     def is_rated(self) -> bool:
         return self.level is not None or self.cannot_judge
+
+    @property
+    def verdict(self) -> str:
+        """The level as a form has it: a number, CANNOT_JUDGE, or nothing when not rated."""
+        if self.cannot_judge:
+            return CANNOT_JUDGE
+        return "" if self.level is None else str(self.level)
+
+    @verdict.setter
+    def verdict(self, verdict: str) -> None:
+        self.cannot_judge = verdict == CANNOT_JUDGE
+        self.level = int(verdict) if verdict.isdigit() else None
+
+
+def _same(one: str, other: str) -> bool:
+    return one.replace("\r\n", "\n").strip() == other.replace("\r\n", "\n").strip()
+
+
+def _require_correction(record: Assessment | Rating) -> None:
+    """Whatever way a settled baseline is changed, restoring an old version among them."""
+    if not record.correction_reason and record.settled_before() is not None:
+        raise ValidationError(
+            {
+                "correction_reason": ValidationError(
+                    _("The program is running: say why the baseline is corrected."),
+                    code="settled",
+                )
+            }
+        )

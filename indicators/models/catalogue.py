@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
@@ -210,27 +212,39 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
             .order_by("criterion__adoptions__position", "position", "pk")
         )
 
-    def with_expert_levels(self, program: Program, visibilities: Collection[Visibility]) -> Self:
-        """Annotate what the expert rated: baseline_level, final_level (None when there is
-        no level) and baseline_unclear, final_unclear (1 when it cannot be judged)."""
+    def with_levels(self, program: Program, visibilities: Collection[Visibility]) -> Self:
+        """Annotate what each rater said, as far as it may be read.
 
-        def rated(moment: str) -> Q:
-            return Q(
-                assessments__adopted__program=program,
-                assessments__visibility__in=list(visibilities),
-                assessments__moment=moment,
-                assessments__ratings__rater="expert",
-            )
+        `expert_baseline`, `town_final` and so on are levels, None where there is none; with
+        "_unclear" after them they are 1 where it cannot be judged.
+        """
+        levels: dict[str, Any] = {}
+        for rater in ("expert", "town"):
+            for moment in ("baseline", "final"):
+                rated = Q(
+                    assessments__adopted__program=program,
+                    assessments__visibility__in=list(visibilities),
+                    assessments__moment=moment,
+                    assessments__ratings__rater=rater,
+                )
+                unclear = rated & Q(assessments__ratings__cannot_judge=True)
+                levels[f"{rater}_{moment}"] = Max("assessments__ratings__level", filter=rated)
+                levels[f"{rater}_{moment}_unclear"] = Count("assessments__ratings", filter=unclear)
+        return self.annotate(**levels)
 
-        def unclear(moment: str) -> Count:
-            cannot_judge = rated(moment) & Q(assessments__ratings__cannot_judge=True)
-            return Count("assessments__ratings", filter=cannot_judge)
-
+    def with_last_change(self, program: Program, visibilities: Collection[Visibility]) -> Self:
+        """Annotate `changed_at`, when the person last could have seen something change."""
+        readable = Q(
+            assessments__adopted__program=program,
+            assessments__visibility__in=list(visibilities),
+        )
+        long_ago = Value(datetime(1970, 1, 1, tzinfo=UTC))
         return self.annotate(
-            baseline_level=Max("assessments__ratings__level", filter=rated("baseline")),
-            final_level=Max("assessments__ratings__level", filter=rated("final")),
-            baseline_unclear=unclear("baseline"),
-            final_unclear=unclear("final"),
+            changed_at=Greatest(
+                Coalesce(Max("assessments__updated_at", filter=readable), long_ago),
+                Coalesce(Max("assessments__ratings__updated_at", filter=readable), long_ago),
+                output_field=models.DateTimeField(),
+            )
         )
 
     def get_by_natural_key(self, version_name: str, criterion: str, position: int) -> Indicator:

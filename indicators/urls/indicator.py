@@ -1,10 +1,16 @@
 from django.urls import path
 
-from indicators.views import indicator
+from indicators.views import indicator, interim, rating, statement
 
 urlpatterns = [
     path("ukazatele/", indicator.indicator_list, name="indicator_list"),
-    path("ukazatele/<int:pk>/", indicator.indicator_row, name="indicator_row"),
+    path("ukazatele/hromadne/", rating.indicators_rate, name="indicators_rate"),
+    path("ukazatele/<int:pk>/", indicator.indicator_detail, name="indicator_detail"),
+    path("ukazatele/<int:pk>/radek/", indicator.indicator_row, name="indicator_row"),
     path("ukazatele/<int:pk>/upravit/", indicator.indicator_edit, name="indicator_edit"),
     path("ukazatele/<int:pk>/historie/", indicator.indicator_history, name="indicator_history"),
+    path("ukazatele/<int:pk>/hodnotit/", rating.indicator_rate, name="indicator_rate"),
+    path("ukazatele/<int:pk>/popis/<slug:when>/", statement.statement_edit, name="statement_edit"),
+    path("ukazatele/<int:pk>/prubezne/novy/", interim.interim_add, name="interim_add"),
+    path("prubezne-stavy/<int:pk>/smazat/", interim.interim_delete, name="interim_delete"),
 ]

@@ -1,34 +1,47 @@
 """Ukazatele: a row for each indicator, edited in place or on a page of its own."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audit import Audited
-from accounts.roles import Permission
-from indicators.actions import AssessmentConflict, assess_indicator
-from indicators.filters import IndicatorFilter
-from indicators.forms import IndicatorEditor
-from indicators.models import AdoptedCriterion, Assessment, Indicator
+from accounts.writing import new_key
+from indicators.actions import AssessmentConflict, DayTaken, ReasonMissing, assess_indicator
+from indicators.charts import Chart, charts_of
+from indicators.filters import IndicatorFilter, ready_views
+from indicators.forms import VERDICTS, BulkForm, IndicatorEditor
+from indicators.grid import grid_row, grid_rows, rater_of
+from indicators.models import (
+    AdoptedCriterion,
+    Assessment,
+    Indicator,
+    IndicatorRecommendation,
+    Moment,
+    Rater,
+)
 from indicators.rows import IndicatorRow, rows_of
+from indicators.views.common import (
+    EDITING,
+    chart_around,
+    chart_rater,
+    list_address,
+    load_adopted,
+    load_indicator,
+    page_context,
+    row_of,
+    row_page,
+)
 from litvinov.http import HtmxRequest
 from programs.access import ProgramAccess, load_program
+from programs.views.editing import SentForm, writing_context
 from programs.views.history import show_history
 
 PAGE_SIZE = 50
-EDITING = {
-    Permission.EDIT_BASELINE,
-    Permission.EDIT_EVALUATION,
-    Permission.RATE_AS_EXPERT,
-    Permission.RATE_AS_TOWN,
-}
 
 
 @require_safe
@@ -36,34 +49,71 @@ def indicator_list(request: HttpRequest, slug: str) -> HttpResponse:
     access = load_program(request.user, slug)
     program = access.program
     adopted = AdoptedCriterion.objects.filter(program=program).select_related("criterion")
-    indicators = Indicator.objects.of_program(program).with_expert_levels(
-        program, access.visibilities
-    )
-    chosen = IndicatorFilter(
-        request.GET,
-        queryset=indicators,
-        program=program,
-        adopted=adopted,
-        visibilities=access.visibilities,
-    )
+    indicators = Indicator.objects.of_program(program).with_levels(program, access.visibilities)
+    chosen = IndicatorFilter(request.GET, queryset=indicators, access=access, adopted=adopted)
     page = Paginator(chosen.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = rows_of(program, access.visibilities, page.object_list)
+    in_order = not chosen.chosen("sort")
     context = {
-        **_context(access),
+        **page_context(access),
         "list_address": request.get_full_path(),
         "filter": chosen,
         "page": page,
-        "rows": rows_of(program, access.visibilities, page.object_list),
-        "has_any": page.paginator.count or indicators.exists(),
+        "lines": grid_rows(access, rows),
+        "views": [
+            (name, label, indicators.filter(condition).count())
+            for name, (label, condition) in ready_views(access).items()
+        ],
+        "view": chosen.chosen("view"),
+        "in_order": in_order,
+        "charts": _charts(access, rows, chosen.chosen("chart")).values() if in_order else (),
+        "chart_choice": chosen.chosen("chart") or Rater.EXPERT.value,
+        "count_of_all": indicators.count(),
+        "bulk_form": BulkForm(auto_id="bulk_%s") if rater_of(access) else None,
+        "form_key": new_key(access.user),
+        "verdicts": VERDICTS,
     }
     return render(request, "indicators/indicator_list.html", context)
+
+
+def _charts(access: ProgramAccess, rows: list[IndicatorRow], choice: str) -> dict[int, Chart]:
+    """The charts of whole criteria whose indicators the page shows, filtered or not."""
+    if choice == "none" or not rows:
+        return {}
+    criteria = {row.adopted.criterion_id for row in rows}
+    whole = Indicator.objects.of_program(access.program).filter(criterion__in=criteria)
+    every = rows_of(access.program, access.visibilities, whole)
+    return charts_of(every, choice or Rater.EXPERT)
 
 
 @require_safe
 def indicator_row(request: HtmxRequest, slug: str, pk: int) -> HttpResponse:
     """One row again, after its editing was cancelled."""
     access = load_program(request.user, slug)
-    indicator = _indicator(access, pk)
-    return _row_page(request, access, indicator)
+    return row_page(request, access, load_indicator(access, pk))
+
+
+@require_safe
+def indicator_detail(request: HtmxRequest, slug: str, pk: int) -> HttpResponse:
+    access = load_program(request.user, slug)
+    indicator = load_indicator(access, pk)
+    links = IndicatorRecommendation.objects.filter(
+        indicator=indicator, recommendation__program=access.program
+    ).filter(recommendation__visibility__in=list(access.visibilities))
+    order = list(Indicator.objects.of_program(access.program))
+    place = order.index(indicator)
+    context = {
+        **page_context(access),
+        "list_address": list_address(request, access),
+        "line": grid_row(access, row_of(access, indicator)),
+        "chart": chart_around(access, indicator, chart_rater(request)),
+        "recommendations": [link.recommendation for link in links.select_related("recommendation")],
+        "previous": order[place - 1] if place else None,
+        "following": order[place + 1] if place + 1 < len(order) else None,
+        "place": place + 1,
+        "count": len(order),
+    }
+    return render(request, "indicators/indicator_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,88 +121,64 @@ def indicator_edit(request: HtmxRequest, slug: str, pk: int) -> HttpResponse:
     access = load_program(request.user, slug)
     if not EDITING & access.permissions:
         raise PermissionDenied
-    indicator = _indicator(access, pk)
-    adopted = get_object_or_404(
-        AdoptedCriterion, program=access.program, criterion=indicator.criterion_id
-    )
-    data = request.POST if request.method == "POST" else None
-    editor = IndicatorEditor(access, adopted, indicator, data)
-    if data is not None and editor.is_valid():
+    indicator = load_indicator(access, pk)
+    adopted = load_adopted(access, indicator)
+    sent = SentForm(request) if request.method == "POST" else None
+    if sent and sent.is_repeated:
+        return _saved(request, access, indicator)
+    editor = IndicatorEditor(access, adopted, indicator, request.POST if sent else None)
+    if sent and editor.is_valid():
         try:
-            assess_indicator(adopted=adopted, edits=editor.edits(), by=access.user)
+            return sent.saved(
+                lambda: assess_indicator(adopted=adopted, edits=editor.edits(), by=access.user),
+                lambda _saved_now: _saved(request, access, indicator),
+            )
         except AssessmentConflict as refused:
             editor.show_conflicts(refused)
-        else:
-            return _saved(request, access, indicator)
-    invalid = data is not None
+        except (DayTaken, ReasonMissing) as refused:
+            editor.show_refusal(refused)
+    writing = writing_context(request, None, sent.key_text if sent else "")
+    if writing["draft"]:
+        editor.fill_in(writing["draft"].fields)
     context = {
-        **_context(access),
+        **page_context(access),
+        **writing,
         "editor": editor,
-        "row": _row(access, indicator),
-        "list_address": _list_address(request, access),
+        "row": row_of(access, indicator),
+        "list_address": list_address(request, access),
     }
     template = "_indicator_editor_row.html" if request.htmx else "indicator_edit.html"
-    status = 409 if editor.has_conflict else 422 if invalid else 200
+    status = 409 if editor.has_conflict else 422 if sent else 200
     return render(request, f"indicators/{template}", context, status=status)
 
 
 @require_safe
 def indicator_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     access = load_program(request.user, slug)
-    indicator = _indicator(access, pk)
+    indicator = load_indicator(access, pk)
     records: list[tuple[str, Audited, Audited | None]] = []
     for assessment in (
         Assessment.objects.visible_in(access.visibilities)
         .filter(adopted__program=access.program, indicator=indicator)
         .prefetch_related("ratings")
     ):
-        moment = assessment.get_moment_display()
+        moment = _heading(assessment)
         records.append((moment, assessment, None))
         for rating in assessment.ratings.all():
             records.append((f"{moment} – {rating.get_rater_display()}", rating, assessment))
     return show_history(request, access, str(indicator), records)
 
 
-def _indicator(access: ProgramAccess, pk: int) -> Indicator:
-    return get_object_or_404(Indicator.objects.of_program(access.program), pk=pk)
-
-
-def _row(access: ProgramAccess, indicator: Indicator) -> IndicatorRow:
-    return rows_of(access.program, access.visibilities, [indicator])[0]
-
-
-def _context(access: ProgramAccess) -> dict[str, Any]:
-    return {
-        "access": access,
-        "program": access.program,
-        "may_edit": bool(EDITING & access.permissions),
-    }
-
-
-def _row_page(
-    request: HtmxRequest, access: ProgramAccess, indicator: Indicator, *, saved: bool = False
-) -> HttpResponse:
-    context = {
-        **_context(access),
-        "list_address": _list_address(request, access),
-        "row": _row(access, indicator),
-        "focus": True,
-        "saved": saved,
-    }
-    return render(request, "indicators/_indicator_row.html", context)
+def _heading(assessment: Assessment) -> str:
+    moment = assessment.get_moment_display()
+    if assessment.moment != Moment.INTERIM or assessment.as_of is None:
+        return moment
+    return f"{moment} {date_format(assessment.as_of, 'SHORT_DATE_FORMAT')}"
 
 
 def _saved(request: HtmxRequest, access: ProgramAccess, indicator: Indicator) -> HttpResponse:
     if request.htmx:
-        return _row_page(request, access, indicator, saved=True)
+        return row_page(request, access, indicator, saved=True)
     messages.success(request, _("The indicator was saved."))
-    return redirect(f"{_list_address(request, access)}#ukazatel-{indicator.pk}")
-
-
-def _list_address(request: HtmxRequest, access: ProgramAccess) -> str:
-    """Back to the list as it was filtered; never to another site."""
-    shown = request.htmx.current_url_abs_path
-    asked = request.POST.get("next") or request.GET.get("next") or shown or ""
-    own = redirect("indicators:indicator_list", access.program.slug)["Location"]
-    safe = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if safe and asked.startswith(own) else own
+    back = list_address(request, access)
+    return redirect(back if "#" in back else f"{back}#ukazatel-{indicator.pk}")

@@ -2,5 +2,6 @@
 import "./base.js";
 import "./goal.js";
 import "./consultation.js";
+import "./grid.js";
 import "./ordering.js";
 import "./writing.js";
