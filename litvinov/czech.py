@@ -160,6 +160,15 @@ def month_range(first: date, last: date) -> str:
     return f"{month(first)}{NBSP}– {month(last)}"
 
 
+def period(first: date | None, last: date | None, precision: str) -> str:
+    """As precise as is known, to the day, month or year: 1. 1. 2023, 7/2023 – 9/2023 or 2020."""
+    if first is None:
+        return "–"
+    say = {"day": short_date, "month": short_month, "year": lambda day: str(day.year)}[precision]
+    begin, end = say(first), say(last or first)
+    return begin if begin == end else f"{begin} – {end}"
+
+
 def number(value: Decimal | int) -> str:
     """22 695 or 158,7: a decimal comma, thousands apart, no zeros that carry nothing."""
     quantity = Decimal(value).normalize()

@@ -68,16 +68,7 @@ def figure_value(figure: Figure) -> str:
 
 def figure_date(figure: Figure) -> str:
     """As precise as is known: 1. 1. 2023, 7/2023 or 2020; a dash when it is not."""
-    if figure.date_from is None:
-        return "–"
-    say = {
-        "day": czech.short_date,
-        "month": czech.short_month,
-        "year": lambda day: str(day.year),
-    }[figure.date_precision]
-    first = say(figure.date_from)
-    last = say(figure.date_to) if figure.date_to else first
-    return first if first == last else f"{first} – {last}"
+    return czech.period(figure.date_from, figure.date_to, figure.date_precision)
 
 
 def attendance(row: Attendance) -> str:

@@ -33,6 +33,7 @@ from indicators.models import (
     Rating,
 )
 from programs.models import (
+    Abbreviation,
     Activity,
     Attendance,
     Consultation,
@@ -145,6 +146,15 @@ def make_goal(program: Program, code: str = "1.1", **fields: Any) -> Goal:
 def make_source(program: Program, position: int = 1, **fields: Any) -> Source:
     values = {"name": f"Dokument {position}", **fields}
     return _saved(Source(program=program, position=position, **values))
+
+
+def make_abbreviation(
+    program: Program | None, abbreviation: str = "", **fields: Any
+) -> Abbreviation:
+    """Of a program, or with None one shared by all of them."""
+    written = abbreviation or f"ZK{next(_numbers)}"
+    values = {"forms": [written], "expansion": "rozvedená zkratka", **fields}
+    return _saved(Abbreviation(program=program, abbreviation=written, **values))
 
 
 def make_step(program: Program, position: int = 1, **fields: Any) -> ScheduleStep:

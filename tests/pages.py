@@ -30,11 +30,13 @@ from programs.models import (
 from tests.builders import (
     adopt,
     assess,
+    make_abbreviation,
     make_activity,
     make_actor,
     make_consultation,
     make_correction,
     make_criterion,
+    make_figure,
     make_goal,
     make_group_member,
     make_narrative,
@@ -42,6 +44,7 @@ from tests.builders import (
     make_program_section,
     make_recommendation,
     make_section,
+    make_source,
     make_target_group,
     make_working_group,
 )
@@ -135,6 +138,18 @@ def _group_member(program: Program) -> Arguments | None:
 
 def _target_group(program: Program) -> Arguments | None:
     return _within(program, _key(program.target_groups.all()))
+
+
+def _source(program: Program) -> Arguments | None:
+    return _within(program, _key(program.source_set.all()))
+
+
+def _figure(program: Program) -> Arguments | None:
+    return _within(program, _key(program.contextfigure_set.all()))
+
+
+def _own_abbreviation(program: Program) -> Arguments | None:
+    return _within(program, _key(Abbreviation.objects.filter(program=program)))
 
 
 def _phase(program: Program) -> Arguments | None:
@@ -259,6 +274,21 @@ PAGES = (
     Page("programs:target_group_leave", TEAM, _target_group),
     Page("programs:target_group_delete", TEAM, _target_group),
     Page("programs:target_group_history", MEMBERS, _target_group),
+    Page("programs:source_list", MEMBERS, _program),
+    Page("programs:source_add", TEAM, _program),
+    Page("programs:source_edit", TEAM, _source),
+    Page("programs:source_delete", TEAM, _source),
+    Page("programs:source_history", MEMBERS, _source),
+    Page("programs:figure_list", MEMBERS, _program),
+    Page("programs:figure_add", TEAM, _program),
+    Page("programs:figure_edit", TEAM, _figure),
+    Page("programs:figure_delete", TEAM, _figure),
+    Page("programs:figure_history", MEMBERS, _figure),
+    Page("programs:abbreviation_list", MEMBERS, _program),
+    Page("programs:abbreviation_add", TEAM, _program),
+    Page("programs:abbreviation_edit", TEAM, _own_abbreviation),
+    Page("programs:abbreviation_delete", TEAM, _own_abbreviation),
+    Page("programs:abbreviation_history", MEMBERS, _own_abbreviation),
     Page("indicators:indicator_list", MEMBERS, _program),
     Page("indicators:indicator_detail", MEMBERS, _indicator),
     Page("indicators:indicator_edit", TEAM_AND_TOWN, _indicator),
@@ -313,6 +343,8 @@ NO_PAGES = frozenset(
         "programs:version_restore",  # a button of a history
         "programs:record_undelete",  # a button of a history
         "programs:goal_move",  # a button in the list of goals
+        "programs:source_move",  # a button in the list of sources
+        "programs:figure_move",  # a button in the list of figures
         "programs:group_member_move",  # a button of the members of a group
         "programs:phase_layout",  # a button of a program without phases
         "programs:activity_move",  # buttons of the list of activities
@@ -344,6 +376,10 @@ def furnish(program: Program) -> None:
     group = make_target_group(program, "Rodiče a rodiny")
     working_group = make_working_group(program, "Pracovní skupina prevence")
     make_group_member(working_group, function="vedoucí odboru", actor=actor)
+    source = make_source(program, name="Strategický plán", author="Město", year=2022)
+    save_record(goal, by=None, links={"sources": [source]})
+    make_figure(program, name="Počet obyvatel", value=22695, unit="obyvatel")
+    make_abbreviation(program, "KPK", expansion="komise prevence kriminality")
     phase = make_phase(program, expert_comment="Fáze proběhla podle plánu.")
     activity = make_activity(phase, goals=[goal], actors=[actor], text="Popis aktivity.")
     make_consultation(program, goals=[goal], actors=[actor], counts={group: 3}, activity=activity)

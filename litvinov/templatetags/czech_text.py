@@ -1,6 +1,7 @@
 """Template filters over litvinov.czech and litvinov.narrative."""
 
 from datetime import date
+from decimal import Decimal
 
 from django import template
 from django.utils.formats import date_format
@@ -22,6 +23,18 @@ def typeset(text: object) -> str:
 def narrative_html(source: str) -> SafeString:
     """A text in the Markdown subset as HTML; the renderer escapes everything typed."""
     return mark_safe(narrative.to_html(narrative.parse(source)))  # noqa: S308
+
+
+@register.filter
+def czech_number(value: Decimal | int) -> str:
+    """22 695 or 158,7."""
+    return czech.number(value)
+
+
+@register.simple_tag
+def period(first: date | None, last: date | None, precision: str) -> str:
+    """From when to when, as precise as is known."""
+    return czech.period(first, last, precision)
 
 
 @register.simple_tag

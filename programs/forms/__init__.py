@@ -4,6 +4,7 @@ from programs.forms.abbreviation import AbbreviationForm
 from programs.forms.activity import ActivityForm
 from programs.forms.actor import ActorForm, TakeForm
 from programs.forms.consultation import ConsultationForm
+from programs.forms.figure import FigureForm
 from programs.forms.goal import GoalEvaluationForm, GoalForm
 from programs.forms.grouping import GroupingForm
 from programs.forms.narrative import NarrativeForm
@@ -13,21 +14,20 @@ from programs.forms.section import (
     ProgramSectionForm,
     SectionChoiceForm,
 )
+from programs.forms.source import SourceForm
 from programs.forms.target_group import TargetGroupForm
 from programs.forms.theme import ThemeForm
 from programs.forms.working_group import GroupMemberForm, WorkingGroupForm
 
 __all__ = [
-    "ActorForm",
-    "TakeForm",
-    "TargetGroupForm",
-    "GroupMemberForm",
-    "WorkingGroupForm",
     "AbbreviationForm",
     "ActivityForm",
+    "ActorForm",
     "ConsultationForm",
+    "FigureForm",
     "GoalEvaluationForm",
     "GoalForm",
+    "GroupMemberForm",
     "NarrativeForm",
     "NarrativeSectionForm",
     "PhaseCommentForm",
@@ -36,5 +36,9 @@ __all__ = [
     "GroupingForm",
     "PhaseCommentForm",
     "PhaseForm",
+    "SourceForm",
+    "TakeForm",
+    "TargetGroupForm",
     "ThemeForm",
+    "WorkingGroupForm",
 ]

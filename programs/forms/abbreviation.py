@@ -9,7 +9,7 @@ from programs.models import Abbreviation
 
 
 class AbbreviationForm(VersionedModelForm):
-    """A shared abbreviation; its other forms are written with commas between them."""
+    """An abbreviation, shared or of a program; its other forms stand with commas between them."""
 
     other_forms = forms.CharField(
         label=_("Other forms"),
@@ -34,7 +34,9 @@ class AbbreviationForm(VersionedModelForm):
         written = cleaned.get("abbreviation", "")
         others = [form.strip() for form in cleaned.get("other_forms", "").split(",")]
         self.instance.forms = [written, *(form for form in others if form and form != written)]
-        namesakes = Abbreviation.objects.filter(program__isnull=True, abbreviation=written)
+        namesakes = Abbreviation.objects.filter(
+            program=self.instance.program_id, abbreviation=written
+        )
         if namesakes.exclude(pk=self.instance.pk).exists():
             self.add_error(
                 "abbreviation",

@@ -154,6 +154,7 @@ class Narrative(Audited):
 
     program_lookup = "program"
     edited_with = Permission.EDIT_FRAME
+    title_related = ["section"]
 
     _history_m2m_fields = ["sources"]
 
