@@ -32,7 +32,7 @@ class FigureForm(VersionedModelForm):
         field_classes = {"value": NumberField}
         widgets = {"date_from": DateInput, "date_to": DateInput}
         help_texts = {
-            "area": _("What the figure is about, for example safety or housing."),
+            "area": _("Where it holds, for example the locality, the town or the whole country."),
             "value": _("With a decimal comma, for example 12,5 or 22 695. Zero is a number, too."),
             "value_text": _("Only where there is no number, for example: not monitored."),
             "unit": _("For example: inhabitants, per cent, cases a year."),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from litvinov.fields import one_of
 from programs.models.base import PositionedRecord, visibility_field, visibility_is_known
@@ -25,7 +26,7 @@ class ContextFigure(PositionedRecord):
     area = models.CharField(_("area"), max_length=150, blank=True)
     value = models.DecimalField(_("number"), max_digits=18, decimal_places=4, null=True, blank=True)
     value_text = models.CharField(_("value in words"), max_length=100, blank=True)
-    unit = models.CharField(_("unit"), max_length=100, blank=True)
+    unit = models.CharField(pgettext_lazy("figure", "unit"), max_length=100, blank=True)
     date_from = models.DateField(_("from"), null=True, blank=True)
     date_to = models.DateField(_("to"), null=True, blank=True)
     date_precision = models.CharField(
