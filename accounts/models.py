@@ -4,9 +4,19 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models import Value
+from django.db.models.functions import Coalesce, Collate, Lower, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from litvinov import czech
+
+
+def person_name(prefix: str = "") -> Collate:
+    """What a person is called, to be sorted as Czech does; who has no name has an address."""
+    name = NullIf(f"{prefix}name", Value(""))
+    shown = Coalesce(name, f"{prefix}email", output_field=models.CharField())
+    return Collate(shown, czech.COLLATION)
 
 
 class UserManager(BaseUserManager["User"]):

@@ -40,6 +40,25 @@ class Role(TextChoices):
     TOWN = "town", _("Municipality")
     READER = "reader", _("Reader")
 
+    @property
+    def description(self) -> str:
+        """What the role may do, in words for whoever gives it."""
+        return str(_DESCRIPTIONS[self])
+
+
+_DESCRIPTIONS = {
+    Role.EXPERT: _("writes the whole program and gives the expert's ratings"),
+    Role.CONSULTANT: _(
+        "writes the whole program except the expert's ratings, and manages the team"
+    ),
+    Role.METHODOLOGIST: _("reads everything, changes nothing in the program; keeps code lists"),
+    Role.TOWN: _(
+        "writes the baseline state, gives the municipality's ratings and answers recommendations; "
+        "does not see what is for the team only"
+    ),
+    Role.READER: _("reads what is public, writes nothing"),
+}
+
 
 class Visibility(TextChoices):
     TEAM = "team", pgettext_lazy("visibility", "team")

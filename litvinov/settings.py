@@ -45,10 +45,14 @@ try:
     database = env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR}/litvinov.sqlite3")
     email = env.dj_email_url("EMAIL_URL", f"file://{VAR_DIR}/mail")
     DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "litvinov@localhost")
+    INVITATION_DAYS: int = env.int("INVITATION_DAYS", 14)
 except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(f"Wrong setting in the environment: {error}") from error
 if not all(ALLOWED_HOSTS) or not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts that the application answers to.")
+
+if INVITATION_DAYS < 1:
+    raise ImproperlyConfigured("INVITATION_DAYS must be at least 1.")
 
 if database["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(exist_ok=True)
@@ -159,6 +163,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Whoever changes a password, its owner hears of it.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 
 # The screen is Czech unless a person asks for English; reports are always Czech.
 LANGUAGE_CODE = "cs"

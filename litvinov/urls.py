@@ -7,12 +7,17 @@ from django.views.i18n import set_language
 
 from indicators.views.overview import program_overview
 from litvinov.views import narrative_preview
+from programs.views.invitation import invitation_accept
+from programs.views.profile import profile
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="programs:program_list"), name="home"),
     path("jazyk/", login_not_required(set_language), name="set_language"),
     path("nahled/", narrative_preview, name="narrative_preview"),
     path("ucet/", include("accounts.urls")),
+    path("ucet/profil/", profile, name="profile"),
+    path("pozvanka/<str:token>/", invitation_accept, name="invitation_accept"),
+    path("uzivatele/", include("programs.urls.user")),
     path("ciselniky/", include("indicators.code_list_urls")),
     path("programy/", include("programs.urls")),
     path("programy/<slug:slug>/", program_overview, name="program_detail"),

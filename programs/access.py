@@ -77,3 +77,10 @@ def require_global(user: User | AnonymousUser, permission: Permission) -> User:
     if not isinstance(user, User) or not has_global_permission(user, permission):
         raise PermissionDenied
     return user
+
+
+def require_operator(user: User | AnonymousUser) -> User:
+    """The person, if they run the application; raises PermissionDenied otherwise."""
+    if not isinstance(user, User) or not user.is_superuser:
+        raise PermissionDenied
+    return user

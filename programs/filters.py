@@ -149,3 +149,35 @@ class ActorFilter(django_filters.FilterSet):
             )
         ]
         return queryset.filter(pk__in=found)
+
+
+ACTIVE, INACTIVE, WITHOUT_PROGRAMS = "active", "inactive", "without_programs"
+
+
+class UserFilter(django_filters.FilterSet):
+    text = django_filters.CharFilter(method="filter_text", label=_("Search"))
+    state = django_filters.ChoiceFilter(
+        method="filter_state",
+        label=_("State"),
+        empty_label=_("all"),
+        choices=[
+            (ACTIVE, _("active")),
+            (INACTIVE, _("not active")),
+            (WITHOUT_PROGRAMS, _("without programs")),
+        ],
+    )
+
+    class Meta:
+        model = User
+        fields = ["text", "state"]
+
+    def filter_text(self, queryset: QuerySet[User], name: str, value: str) -> Any:
+        typed = czech.fold(value)
+        return queryset.annotate(folded_name=Fold("name"), folded_email=Fold("email")).filter(
+            Q(folded_name__contains=typed) | Q(folded_email__contains=typed)
+        )
+
+    def filter_state(self, queryset: QuerySet[User], name: str, value: str) -> Any:
+        if value == WITHOUT_PROGRAMS:
+            return queryset.filter(memberships__isnull=True)
+        return queryset.filter(is_active=value == ACTIVE)

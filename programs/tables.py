@@ -1,9 +1,10 @@
-"""Lists of programs and consultations."""
+"""Lists of programs, consultations and people."""
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.models import User
 from actors.models import Actor
 from programs.models import Consultation, Program
 
@@ -108,3 +109,26 @@ class ActorTable(tables.Table):
         order_by = ["name"]
         empty_text = _("No actor matches the filter.")
         attrs = {"caption": _("Actors of the program")}
+
+
+class UserTable(tables.Table):
+    name = tables.TemplateColumn(
+        template_name="programs/_user_name.html", verbose_name=_("Name"), order_by=("person",)
+    )
+    email = tables.Column(verbose_name=_("E-mail"))
+    roles = tables.TemplateColumn(
+        template_name="programs/_user_roles.html", verbose_name=_("Programs"), orderable=False
+    )
+    last_login = tables.TemplateColumn(
+        template_name="programs/_user_last_login.html", verbose_name=_("Last sign-in")
+    )
+    is_active = tables.TemplateColumn(
+        template_name="programs/_user_state.html", verbose_name=_("State")
+    )
+
+    class Meta:
+        model = User
+        fields = ["name", "email", "roles", "last_login", "is_active"]
+        order_by = ["name"]
+        empty_text = _("Nobody matches the filter.")
+        attrs = {"caption": _("Users")}

@@ -27,6 +27,7 @@ from programs.models import (
     Program,
     ProgramSection,
 )
+from programs.models.invitation import hash_of
 from tests.builders import (
     adopt,
     assess,
@@ -39,6 +40,7 @@ from tests.builders import (
     make_figure,
     make_goal,
     make_group_member,
+    make_invitation,
     make_narrative,
     make_phase,
     make_program_section,
@@ -54,6 +56,13 @@ TEAM = frozenset({Role.EXPERT, Role.CONSULTANT})
 TEAM_AND_TOWN = TEAM | {Role.TOWN}
 ANSWERING = frozenset({Role.CONSULTANT, Role.TOWN})
 METHODOLOGISTS = frozenset({Role.METHODOLOGIST})
+PARTNERS = MEMBERS - {Role.READER}
+CONSULTANTS = frozenset({Role.CONSULTANT})
+OPERATOR = "operator"
+"""Whoever runs the application, a superuser; stands among roles here."""
+OPERATORS = frozenset({OPERATOR})
+TOKEN = "pozvanka-na-zkousku"
+"""The secret in the link of the invitation that pages show."""
 
 Arguments = Mapping[str, Any]
 
@@ -68,7 +77,7 @@ class Page:
     """
 
     route: str
-    roles: frozenset[Role]
+    roles: frozenset[str]
     arguments: Callable[[Program], Arguments | None]
 
     @property
@@ -202,6 +211,29 @@ def _link_from_mail(program: Program) -> Arguments | None:
     return {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
 
 
+def _member(program: Program) -> Arguments | None:
+    """A membership that pages show to others than its holder."""
+    members = program.membership_set.exclude(role=Role.CONSULTANT)
+    return _within(program, _key(members))
+
+
+def _invitation(program: Program) -> Arguments | None:
+    return _within(program, _key(program.invitations.filter(token_hash=hash_of(TOKEN))))
+
+
+def _link_of_invitation(program: Program) -> Arguments | None:
+    return None if _invitation(program) is None else {"token": TOKEN}
+
+
+def _user(program: Program) -> Arguments | None:
+    return _key(User.objects.filter(memberships__program=program).order_by("pk"))
+
+
+def _membership(program: Program) -> Arguments | None:
+    membership = program.membership_set.order_by("user").first()
+    return None if membership is None else {"pk": membership.user_id, "membership": membership.pk}
+
+
 def _within(program: Program, arguments: Arguments | None) -> Arguments | None:
     return None if arguments is None else {**_program(program), **arguments}
 
@@ -214,9 +246,11 @@ PAGES = (
     Page("account_reset_password_done", frozenset(), _nothing),
     Page("account_reset_password_from_key", frozenset(), _link_from_mail),
     Page("account_reset_password_from_key_done", frozenset(), _nothing),
+    Page("invitation_accept", frozenset(), _link_of_invitation),
     # One's own account and programs
     Page("account_logout", MEMBERS, _nothing),
     Page("account_change_password", MEMBERS, _nothing),
+    Page("profile", MEMBERS, _nothing),
     Page("programs:program_list", MEMBERS, _nothing),
     # The program
     Page("program_detail", MEMBERS, _program),
@@ -319,6 +353,22 @@ PAGES = (
     Page("programs:section_edit", TEAM, _section),
     Page("programs:section_drop", TEAM, _section),
     Page("programs:section_history", MEMBERS, _section),
+    # The team
+    Page("programs:member_list", PARTNERS, _program),
+    Page("programs:member_edit", CONSULTANTS, _member),
+    Page("programs:member_remove", CONSULTANTS, _member),
+    Page("programs:member_history", PARTNERS, _member),
+    Page("programs:member_leave", MEMBERS, _program),
+    Page("programs:invitation_add", CONSULTANTS, _program),
+    Page("programs:invitation_withdraw", CONSULTANTS, _invitation),
+    # People, for the operator
+    Page("user_list", OPERATORS, _nothing),
+    Page("user_invite", OPERATORS, _nothing),
+    Page("user_detail", OPERATORS, _user),
+    Page("user_deactivate", OPERATORS, _user),
+    Page("membership_add", OPERATORS, _user),
+    Page("membership_edit", OPERATORS, _membership),
+    Page("membership_remove", OPERATORS, _membership),
     # Code lists
     Page("narrative_section_add", METHODOLOGISTS, _nothing),
     Page("narrative_section_edit", METHODOLOGISTS, _narrative_section),
@@ -349,6 +399,9 @@ NO_PAGES = frozenset(
         "programs:phase_layout",  # a button of a program without phases
         "programs:activity_move",  # buttons of the list of activities
         "programs:activity_release",  # a button of an activity
+        "programs:invitation_resend",  # a button of the team
+        "user_activate",  # a button of a person
+        "user_reset_password",  # a button of a person
         "programs:consultation_phase",  # a sentence inside the form of a consultation
         "programs:consultation_naming",  # another sentence there
         "programs:consultation_group",  # begins with what was ticked in the log
@@ -364,7 +417,7 @@ NO_PAGES = frozenset(
 )
 
 
-def pages_of(role: Role | None) -> list[Page]:
+def pages_of(role: str | None) -> list[Page]:
     """What a role may open; None stands for somebody who has not signed in."""
     return [page for page in PAGES if (role in page.roles if role else not page.roles)]
 
@@ -419,6 +472,7 @@ def furnish(program: Program) -> None:
         make_program_section(program, position, section)
         make_narrative(program, section, text="**Zjištění** a co z nich plyne.")
     make_narrative(program, end, position=2, topic="Bydlení", text="")
+    make_invitation(program, token_hash=hash_of(TOKEN))
     shared = Abbreviation(
         abbreviation="SVL", forms=["SVL"], expansion="sociálně vyloučená lokalita"
     )

@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.roles import Role
+from tests.builders import make_user
 from tests.conftest import Cast, client_of
-from tests.pages import NO_PAGES, PAGES, Page, furnish, pages_of
+from tests.pages import NO_PAGES, OPERATOR, PAGES, Page, furnish, pages_of
 
 
 def routes(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
@@ -59,7 +60,17 @@ def test_member_opens_the_pages_of_their_role_and_is_refused_elsewhere(
     assert shown == {page.route: 200 if role in page.roles else 403 for page in PAGES if page.roles}
 
 
+def test_operator_opens_the_pages_about_people(cast: Cast) -> None:
+    furnish(cast.program)
+    client = client_of(make_user(is_superuser=True))
+
+    shown = {page.route: client.get(path_of(page, cast)).status_code for page in pages_of(OPERATOR)}
+
+    assert shown == {page.route: 200 for page in pages_of(OPERATOR)}
+
+
 def test_pages_for_signing_in_open_without_it(cast: Cast) -> None:
+    furnish(cast.program)
     client = Client()
 
     shown = {
@@ -98,7 +109,11 @@ def test_program_without_records_has_pages_that_need_none(
         (
             "account_logout",
             "account_change_password",
+            "profile",
             "programs:program_list",
+            "programs:member_list",
+            "programs:member_history",
+            "programs:member_leave",
             "program_detail",
             "programs:program_history",
             "programs:goal_list",

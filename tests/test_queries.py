@@ -23,6 +23,7 @@ from tests.builders import (
     make_correction,
     make_criterion,
     make_goal,
+    make_invitation,
     make_member,
     make_narrative,
     make_phase,
@@ -184,5 +185,57 @@ def test_history_of_a_program(kind: str) -> None:
         program, user = filled(size)
         address = reverse("programs:program_history", args=[program.slug])
         counts[size] = queries(client_of(user), f"{address}?kind={kind}")
+
+    assert counts[1] == counts[3] == counts[50]
+
+
+def test_team() -> None:
+    counts = {}
+    for size in SIZES:
+        program = make_program()
+        user = make_member(program, Role.CONSULTANT)
+        for _ in range(size):
+            make_member(program, Role.READER)
+            make_invitation(program)
+        address = reverse("programs:member_list", args=[program.slug])
+        counts[size] = queries(client_of(user), address)
+
+    assert counts[1] == counts[3] == counts[50]
+
+
+def test_profile() -> None:
+    counts = {}
+    for size in SIZES:
+        user = make_user()
+        for _ in range(size):
+            make_member(make_program(), Role.READER, user)
+        counts[size] = queries(client_of(user), reverse("profile"))
+
+    assert counts[1] == counts[3] == counts[50]
+
+
+def test_users() -> None:
+    """As many as a page holds, each with a role in every program."""
+    operator = make_user(is_superuser=True)
+    counts = {}
+    for size in (1, 3, 24):
+        programs = [make_program() for _ in range(3)]
+        for _ in range(size - User.objects.count() + 1):
+            user = make_user()
+            for program in programs:
+                make_member(program, Role.READER, user)
+        counts[size] = queries(client_of(operator), reverse("user_list"))
+
+    assert counts[1] == counts[3] == counts[24]
+
+
+def test_user() -> None:
+    operator = make_user(is_superuser=True)
+    counts = {}
+    for size in SIZES:
+        user = make_user()
+        for _ in range(size):
+            make_member(make_program(), Role.READER, user)
+        counts[size] = queries(client_of(operator), reverse("user_detail", args=[user.pk]))
 
     assert counts[1] == counts[3] == counts[50]

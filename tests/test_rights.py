@@ -11,13 +11,22 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from indicators.models import AdoptedCriterion, Assessment, Moment, Rater, Rating
-from programs.models import Abbreviation, Activity, Consultation, Goal, Recommendation, Theme
+from programs.models import (
+    Abbreviation,
+    Activity,
+    Consultation,
+    Goal,
+    Membership,
+    Recommendation,
+    Theme,
+)
 from tests.builders import (
     adopt,
     assess,
     make_consultation,
     make_criterion,
     make_goal,
+    make_member,
     make_phase,
     make_recommendation,
 )
@@ -39,6 +48,9 @@ WRITERS = {
     "recommendation": {EXPERT, CONSULTANT},
     "town's response": {CONSULTANT, TOWN},
     "what became of a recommendation": {EXPERT, CONSULTANT, TOWN},
+    "inviting": {CONSULTANT},
+    "roles": {CONSULTANT},
+    "removing": {CONSULTANT},
     "theme": {METHODOLOGIST},
     "shared abbreviation": {METHODOLOGIST},
 }
@@ -155,6 +167,27 @@ def follow_up(client: Client, world: World) -> bool:
     return recommendation.follow_up == "done"
 
 
+def invite(client: Client, world: World) -> bool:
+    submit(client, reverse("programs:invitation_add", args=["nas"]), emails="a@b.cz", role="town")
+    return world.cast.program.invitations.exists()
+
+
+def another_reader(world: World) -> Membership:
+    return Membership.objects.get(user=make_member(world.cast.program, READER))
+
+
+def change_role(client: Client, world: World) -> bool:
+    member = another_reader(world)
+    submit(client, reverse("programs:member_edit", args=["nas", member.pk]), role="town")
+    return Membership.objects.get(pk=member.pk).role == TOWN
+
+
+def remove_member(client: Client, world: World) -> bool:
+    member = another_reader(world)
+    client.post(reverse("programs:member_remove", args=["nas", member.pk]))
+    return not Membership.objects.filter(pk=member.pk).exists()
+
+
 def write_theme(client: Client, world: World) -> bool:
     submit(client, reverse("theme_add"), name="Bydlení")
     return Theme.objects.filter(name="Bydlení").exists()
@@ -178,6 +211,9 @@ WRITES: dict[str, Callable[[Client, World], bool]] = {
     "recommendation": write_recommendation,
     "town's response": respond,
     "what became of a recommendation": follow_up,
+    "inviting": invite,
+    "roles": change_role,
+    "removing": remove_member,
     "theme": write_theme,
     "shared abbreviation": write_abbreviation,
 }

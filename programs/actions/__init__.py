@@ -18,6 +18,15 @@ from programs.actions.grouping import (
     release_consultations,
 )
 from programs.actions.guards import ForeignRecord
+from programs.actions.invitation import (
+    InvitationClosed,
+    accept_invitation,
+    invite,
+    register_invited,
+    resend_invitation,
+    withdraw_invitation,
+)
+from programs.actions.membership import add_member, remove_member, save_membership
 from programs.actions.narrative import delete_narrative, move_narrative, save_narrative
 from programs.actions.phase import (
     comment_phase,
@@ -53,6 +62,10 @@ __all__ = [
     "NotLoose",
     "add_actor",
     "attach_consultations",
+    "InvitationClosed",
+    "accept_invitation",
+    "add_actor",
+    "add_member",
     "comment_phase",
     "delete_abbreviation",
     "delete_activity",
@@ -69,6 +82,7 @@ __all__ = [
     "delete_source",
     "delete_taken",
     "drop_section",
+    "invite",
     "lay_quarterly_phases",
     "leave_record",
     "move_goal",
@@ -80,6 +94,9 @@ __all__ = [
     "move_activity",
     "move_positioned",
     "release_consultations",
+    "register_invited",
+    "remove_member",
+    "resend_invitation",
     "save_abbreviation",
     "save_activity",
     "save_consultation",
@@ -87,6 +104,7 @@ __all__ = [
     "save_goal",
     "save_narrative",
     "save_narrative_section",
+    "save_membership",
     "save_phase",
     "save_positioned",
     "save_recommendation",
@@ -96,4 +114,5 @@ __all__ = [
     "settle_phases",
     "take_records",
     "take_sections",
+    "withdraw_invitation",
 ]

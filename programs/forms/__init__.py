@@ -7,6 +7,8 @@ from programs.forms.consultation import ConsultationForm
 from programs.forms.figure import FigureForm
 from programs.forms.goal import GoalEvaluationForm, GoalForm
 from programs.forms.grouping import GroupingForm
+from programs.forms.invitation import InvitationForm
+from programs.forms.membership import MembershipForm, NewMembershipForm
 from programs.forms.narrative import NarrativeForm
 from programs.forms.phase import PhaseCommentForm, PhaseForm
 from programs.forms.section import (
@@ -30,6 +32,9 @@ __all__ = [
     "GroupMemberForm",
     "NarrativeForm",
     "NarrativeSectionForm",
+    "InvitationForm",
+    "MembershipForm",
+    "NewMembershipForm",
     "PhaseCommentForm",
     "ProgramSectionForm",
     "SectionChoiceForm",

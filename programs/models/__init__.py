@@ -5,11 +5,11 @@ from programs.models.consultation import Attendance, Consultation, ConsultationK
 from programs.models.evidence import Evidence
 from programs.models.figure import ContextFigure, DatePrecision
 from programs.models.goal import Fulfilment, Goal, ImplementationState, StatePosition
-from programs.models.invitation import Invitation
+from programs.models.invitation import Invitation, InvitationState
 from programs.models.narrative import Narrative, NarrativeSection, ProgramSection
 from programs.models.output import Delivery, Output
 from programs.models.phase import Activity, Phase
-from programs.models.program import Membership, Program, ProgramState, Theme
+from programs.models.program import LastConsultant, Membership, Program, ProgramState, Theme
 from programs.models.recommendation import (
     FollowUp,
     Priority,
@@ -35,6 +35,8 @@ __all__ = [
     "Goal",
     "ImplementationState",
     "Invitation",
+    "InvitationState",
+    "LastConsultant",
     "Membership",
     "Narrative",
     "NarrativeSection",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import hashlib
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -10,10 +11,25 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Role
 from litvinov.fields import one_of
 from programs.models.program import Program
+
+
+class InvitationState(models.TextChoices):
+    """What became of an invitation; it is told by its dates and stored nowhere."""
+
+    OPEN = "open", pgettext_lazy("invitation", "waiting for an answer")
+    ACCEPTED = "accepted", pgettext_lazy("invitation", "accepted")
+    WITHDRAWN = "withdrawn", pgettext_lazy("invitation", "withdrawn")
+    EXPIRED = "expired", pgettext_lazy("invitation", "expired")
+
+
+def hash_of(token: str) -> str:
+    """What is kept of the secret in a link."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -22,6 +38,15 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(
             accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=moment
         )
+
+    def unanswered(self) -> Self:
+        """All but the accepted ones: who accepted is a member, or was one."""
+        return self.filter(accepted_at__isnull=True).select_related("invited_by")
+
+    def with_token(self, token: str) -> Invitation | None:
+        """The invitation a link leads to; None when there is no such link."""
+        people = self.select_related("program", "invited_by", "accepted_by")
+        return people.filter(token_hash=hash_of(token)).first()
 
 
 class Invitation(models.Model):
@@ -72,3 +97,26 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def state(self) -> InvitationState:
+        if self.accepted_at:
+            return InvitationState.ACCEPTED
+        if self.withdrawn_at:
+            return InvitationState.WITHDRAWN
+        if self.expires_at <= timezone.now():
+            return InvitationState.EXPIRED
+        return InvitationState.OPEN
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == InvitationState.OPEN
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it can be accepted."""
+        return timezone.localdate(self.expires_at - timedelta(seconds=1))
+
+    @property
+    def role_description(self) -> str:
+        return Role(self.role).description

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.audit import Audited
-from accounts.models import User
+from accounts.models import User, person_name
 from accounts.roles import Permission, Role
 from actors.models import Actor, Locality, TargetGroup, WorkingGroup
 from litvinov.fields import CzechCharField, MonthField, first_of_month, one_of
@@ -148,9 +149,28 @@ class Program(Audited):
         )
 
 
-class MembershipManager(models.Manager["Membership"]):
+class LastConsultant(ValidationError):
+    """A program without a consultant could not take anybody into its team any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This is the only consultant of the program. Give the role to somebody else first."),
+            code="last_consultant",
+        )
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
     def get_by_natural_key(self, program: str, email: str) -> Membership:
         return self.get(program__slug=program, user__email__iexact=email)
+
+    def with_people(self) -> Self:
+        """With the person and by name, as Czech sorts; who has none goes by the address."""
+        named = self.select_related("user").annotate(person=person_name("user__"))
+        return named.order_by("person", "pk")
+
+    def consultants(self) -> Self:
+        """Those who can manage the team: an account that is not active cannot."""
+        return self.filter(role=Role.CONSULTANT, user__is_active=True)
 
 
 class Membership(Audited):
@@ -165,8 +185,9 @@ class Membership(Audited):
     program_lookup = "program"
     read_with = Permission.VIEW_PARTNER_CONTENT
     edited_with = Permission.MANAGE_TEAM
+    title_related = ["user"]
 
-    objects = MembershipManager()
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")
@@ -186,3 +207,22 @@ class Membership(Audited):
         return (self.program.slug, self.user.email)
 
     natural_key.dependencies = ["accounts.user", "programs.program"]  # type: ignore[attr-defined]
+
+    def title_in_history(self) -> str:
+        return str(self.user)
+
+    @property
+    def role_description(self) -> str:
+        return Role(self.role).description
+
+    @property
+    def is_last_consultant(self) -> bool:
+        """Whether the role as it is saved is the only one that can manage the team."""
+        others = type(self).objects.filter(program_id=self.program_id)
+        saved = others.filter(pk=self.pk, role=Role.CONSULTANT).exists()
+        return saved and not others.consultants().exclude(pk=self.pk).exists()
+
+    def clean(self) -> None:
+        """Raises LastConsultant when the only consultant would become something else."""
+        if self.role != Role.CONSULTANT and self.pk and self.is_last_consultant:
+            raise LastConsultant

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
@@ -43,7 +43,7 @@ def rank_of(request: HttpRequest) -> int:
 def delete_record(
     request: HttpRequest,
     access: ProgramAccess | None,
-    record: Audited,
+    record: Model,
     *,
     delete: Callable[[], None],
     done: Callable[[], HttpResponse],

@@ -181,7 +181,7 @@ def routes(patterns: list[Any], before: str = "/") -> Iterator[tuple[str, str]]:
             yield from routes(pattern.url_patterns, before + text)
         elif isinstance(pattern, URLPattern):
             address = (before + text).replace("<slug:slug>", "nas").replace("<slug:kind>", "goal")
-            address = re.sub(r"<int:\w+>", "1", address)
+            address = re.sub(r"<(?:int|str):\w+>", "1", address)
             address = re.sub(r"\^(.*)\(\?P.*\)-\(\?P.*\)/\$", r"\1abc-set-password/", address)
             yield str(pattern.name), address
 
@@ -195,6 +195,7 @@ OPEN = {
     "account_reset_password_from_key": 200,
     "account_reset_password_from_key_done": 200,
     "account_logout": 302,
+    "invitation_accept": 404,
     "set_language": 302,
 }
 

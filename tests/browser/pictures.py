@@ -13,7 +13,7 @@ from accounts.roles import Role
 from programs.models import Program
 from tests.browser.chromium import PATIENCE, WIDTHS, launch, open_context
 from tests.browser.states import STATES, World, make_world
-from tests.pages import PAGES, Page
+from tests.pages import OPERATOR, PAGES, Page
 
 
 def fill_database() -> World:
@@ -76,7 +76,8 @@ def reader_of(page: Page, world: World) -> User | None:
     """Whoever sees most of the page."""
     if not page.roles:
         return None
-    return world.people[Role.EXPERT if Role.EXPERT in page.roles else Role.METHODOLOGIST]
+    readers = (Role.EXPERT, Role.METHODOLOGIST, Role.CONSULTANT, OPERATOR)
+    return world.person(next(role for role in readers if role in page.roles))
 
 
 def open_window(browser: Browser, address: str, user: User | None, width: int) -> Window:

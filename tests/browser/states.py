@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Locator, expect
 from playwright.sync_api import Page as Window
 
@@ -14,10 +15,15 @@ from accounts.roles import Role
 from indicators.models import Assessment, CriteriaCatalogue, Moment, Rater
 from programs import actions
 from programs.models import Consultation, ConsultationKind, Goal, Program
-from tests.builders import make_member, make_program, rate
+from programs.models.invitation import hash_of
+from tests.builders import make_invitation, make_member, make_program, rate
+from tests.pages import OPERATOR, TOKEN
 
+KNOWN_TOKEN, EXPIRED_TOKEN = "pozvanka-pro-znameho", "propadla-pozvanka"
+OPERATOR_EMAIL = "provozovatel@example.cz"
 EMAILS = {
     Role.EXPERT: "expert@example.cz",
+    Role.CONSULTANT: "konzultant@example.cz",
     Role.METHODOLOGIST: "metodik@example.cz",
     Role.TOWN: "obec@example.cz",
 }
@@ -35,9 +41,12 @@ class World:
     program: Program
     empty: Program
     people: dict[Role, User]
+    operator: User
 
-    def person(self, role: Role | None) -> User | None:
-        return self.people[role] if role else None
+    def person(self, role: str | None) -> User | None:
+        if role == OPERATOR:
+            return self.operator
+        return self.people[Role(role)] if role else None
 
     @classmethod
     def from_database(cls) -> "World":
@@ -45,12 +54,14 @@ class World:
             program=Program.objects.get(slug="litvinov-janov"),
             empty=Program.objects.get(slug="prazdny"),
             people={role: User.objects.get(email=email) for role, email in EMAILS.items()},
+            operator=User.objects.get(email=OPERATOR_EMAIL),
         )
 
 
 def make_world(program: Program) -> World:
     """Give the demonstration a log of two pages and what the municipality thinks."""
     empty = make_program(slug="prazdny", title="Program bez záznamů")
+    User.objects.create_superuser(OPERATOR_EMAIL, name="Provozovatel")
     world = World.from_database()
     for role, person in world.people.items():
         make_member(empty, role, person)
@@ -74,7 +85,23 @@ def make_world(program: Program) -> World:
     for position, level in ((1, 3), (2, 4)):
         for moment in (Moment.BASELINE, Moment.FINAL):
             rate(assessment_of(program, position, moment), Rater.TOWN, level)
+    invite_people(world)
     return world
+
+
+def invite_people(world: World) -> None:
+    """An invitation in each state, one of them for somebody who has an account."""
+    now = timezone.now()
+    by = {"invited_by": world.people[Role.CONSULTANT], "role": Role.TOWN}
+    make_invitation(world.program, token_hash=hash_of(TOKEN), **by)
+    make_invitation(world.program, email=OPERATOR_EMAIL, token_hash=hash_of(KNOWN_TOKEN), **by)
+    make_invitation(world.program, withdrawn_at=now, **by)
+    make_invitation(
+        world.program,
+        expires_at=now - timedelta(days=1),
+        token_hash=hash_of(EXPIRED_TOKEN),
+        **by,
+    )
 
 
 def assessment_of(program: Program, position: int, moment: Moment) -> Assessment:
@@ -85,7 +112,7 @@ def assessment_of(program: Program, position: int, moment: Moment) -> Assessment
 class State:
     """Something a page may look like only after a person did something."""
 
-    role: Role | None
+    role: str | None
     reach: Callable[[Window, World], None]
     sign: Callable[[Window], Locator]
     """What shows that the state was reached."""
@@ -195,6 +222,22 @@ def open_draft_catalogue(window: Window, world: World) -> None:
     go(window, reverse("catalogue_detail", args=[draft.pk]))
 
 
+def open_invitation(token: str) -> Callable[[Window, World], None]:
+    return lambda window, world: go(window, reverse("invitation_accept", args=[token]))
+
+
+def send_wrong_addresses(window: Window, world: World) -> None:
+    in_program("programs:invitation_add")(window, world)
+    window.get_by_label("E-mailové adresy").fill("nova@example.cz\nneni adresa")
+    window.get_by_role("button", name="Odeslat pozvánky").click()
+
+
+def enter_with_a_weak_password(window: Window, world: World) -> None:
+    open_invitation(TOKEN)(window, world)
+    window.get_by_label("Heslo (povinné)", exact=True).fill("heslo")
+    window.get_by_role("button", name="Vytvořit účet a vstoupit").click()
+
+
 def heading(name: str) -> Callable[[Window], Locator]:
     return lambda window: window.get_by_role("heading", level=1, name=name, exact=True)
 
@@ -208,6 +251,28 @@ CONFLICT = text("Zatímco jste psali, uložil jinou verzi")
 STATES = {
     "sign-in-refused": State(None, sign_in_with_a_wrong_password, ERROR),
     "old-link": State(None, follow_an_old_link, heading("Odkaz už neplatí")),
+    "invitation-with-errors": State(None, enter_with_a_weak_password, ERROR),
+    "invitation-for-an-account": State(
+        None,
+        open_invitation(KNOWN_TOKEN),
+        lambda window: window.get_by_role("link", name="Přihlásit se"),
+    ),
+    "invitation-to-accept": State(
+        OPERATOR,
+        open_invitation(KNOWN_TOKEN),
+        lambda window: window.get_by_role("button", name="Přijmout pozvánku"),
+    ),
+    "invitation-of-somebody-else": State(
+        Role.EXPERT, open_invitation(TOKEN), text("Tato pozvánka je pro někoho jiného.")
+    ),
+    "invitation-expired": State(None, open_invitation(EXPIRED_TOKEN), heading("Pozvánka neplatí")),
+    "invitation-unknown": State(None, open_invitation("neznama"), heading("Pozvánka neplatí")),
+    "invitations-with-errors": State(Role.CONSULTANT, send_wrong_addresses, ERROR),
+    "filtered-users": State(
+        OPERATOR,
+        lambda window, world: go(window, reverse("user_list") + "?text=xyz"),
+        text("Filtru neodpovídá žádný uživatel."),
+    ),
     "404": State(
         Role.EXPERT, lambda window, world: go(window, "/neni/"), heading("Stránka nenalezena")
     ),

@@ -23,7 +23,7 @@ from tests.browser.chromium import WIDTHS
 from tests.browser.conftest import OpenPage, Watch
 from tests.browser.states import STATES, World, final, in_program
 from tests.builders import make_user
-from tests.pages import METHODOLOGISTS, PAGES, Page, pages_of
+from tests.pages import CONSULTANTS, METHODOLOGISTS, OPERATOR, PAGES, Page, pages_of
 
 pytestmark = pytest.mark.browser
 
@@ -95,7 +95,7 @@ SITE = {"cs": "Poradenské programy", "en": "Advisory programs"}
 # --- every page -----------------------------------------------------------------------------
 
 # Roles see the same pages; these look different to a municipality and to a methodologist.
-DIFFERENT = {
+DIFFERENT: dict[str, set[str]] = {
     Role.TOWN: {
         "program_detail",
         "programs:goal_list",
@@ -104,6 +104,10 @@ DIFFERENT = {
         "programs:consultation_statistics",
         "indicators:indicator_list",
         "indicators:indicator_edit",
+    },
+    Role.CONSULTANT: {
+        "programs:member_list",
+        *(page.route for page in PAGES if page.roles == CONSULTANTS),
     },
     Role.METHODOLOGIST: {
         "programs:course_detail",
@@ -120,9 +124,14 @@ EVERY_PAGE = pytest.mark.parametrize(
         (Role.EXPERT, True),
         (Role.EXPERT, False),
         (Role.TOWN, True),
+        (Role.CONSULTANT, True),
         (Role.METHODOLOGIST, True),
+        (OPERATOR, True),
     ],
-    ids=["signed-out", "expert", "expert-empty", "town", "methodologist"],
+    ids=[
+        *("signed-out", "expert", "expert-empty", "town", "consultant", "methodologist"),
+        "operator",
+    ],
 )
 
 
@@ -132,7 +141,7 @@ class Visit:
     response: Response
 
 
-def visits(window: Window, world: World, role: Role | None, has_data: bool) -> Iterator[Visit]:
+def visits(window: Window, world: World, role: str | None, has_data: bool) -> Iterator[Visit]:
     """Open each page a role may open, without those that it sees as others do."""
     program = world.program if has_data else world.empty
     for page in pages_of(role):
@@ -183,7 +192,7 @@ def add_axe(faults: Faults, window: Window, page: str) -> None:
 
 @EVERY_PAGE
 def test_axe_finds_nothing(
-    open_page: OpenPage, world: World, role: Role | None, has_data: bool
+    open_page: OpenPage, world: World, role: str | None, has_data: bool
 ) -> None:
     window = open_page(world.person(role))
     faults = Faults()
@@ -196,7 +205,7 @@ def test_axe_finds_nothing(
 
 @EVERY_PAGE
 def test_layout_holds_from_a_desk_to_a_small_phone(
-    open_page: OpenPage, world: World, role: Role | None, has_data: bool
+    open_page: OpenPage, world: World, role: str | None, has_data: bool
 ) -> None:
     window = open_page(world.person(role))
     faults = Faults()
@@ -259,7 +268,7 @@ def words_of_the_program(window: Window) -> Iterator[str]:
 
 @EVERY_PAGE
 def test_every_page_has_a_whole_frame(
-    open_page: OpenPage, world: World, role: Role | None, has_data: bool
+    open_page: OpenPage, world: World, role: str | None, has_data: bool
 ) -> None:
     window = open_page(world.person(role))
     program = world.program if has_data else world.empty
@@ -275,7 +284,7 @@ def test_every_page_has_a_whole_frame(
 def test_refusals_have_a_whole_frame(
     open_page: OpenPage, watch: Watch, world: World, address: str
 ) -> None:
-    watch.expect_status(403, 404)
+    watch.expect_status(403, 404, 410)
     window = open_page(world.people[Role.TOWN])
 
     response = window.goto(address)
@@ -293,7 +302,7 @@ def test_refusals_have_a_whole_frame(
 def test_axe_finds_nothing_in_any_state(
     open_page: OpenPage, watch: Watch, world: World, name: str
 ) -> None:
-    watch.expect_status(403, 404, 409, 422)
+    watch.expect_status(403, 404, 409, 410, 422)
     state = STATES[name]
     window = open_page(world.person(state.role))
 

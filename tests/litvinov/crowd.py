@@ -22,15 +22,23 @@ from django.db import connection, transaction
 
 from accounts.audit import EditConflict, claim, save_record
 from accounts.models import User
-from programs.actions import comment_phase, save_activity, save_consultation
+from programs.actions import (
+    InvitationClosed,
+    comment_phase,
+    register_invited,
+    save_activity,
+    save_consultation,
+)
 from programs.models import (
     Activity,
     Consultation,
     ConsultationKind,
     Goal,
+    Invitation,
+    Membership,
     Phase,
 )
-from tests.builders import make_goal, make_phase, make_program, make_user
+from tests.builders import make_goal, make_invitation, make_phase, make_program, make_user
 
 PEOPLE = 24
 
@@ -43,6 +51,7 @@ def prepare() -> None:
     make_phase(program, 2)
     for number in range(PEOPLE):
         make_user(f"osoba{number}@example.cz")
+    make_invitation(program, email="pozvana@example.cz")
 
 
 def edit_newest(user: User) -> str:
@@ -88,8 +97,19 @@ def log_consultation(user: User) -> str:
     return "saved"
 
 
+def use_invitation(user: User) -> str:
+    """Everybody holds the same link; it makes one account and one membership."""
+    invitation = Invitation.objects.get()
+    try:
+        register_invited(invitation=invitation, name=str(user), password="dlouhá věta")
+    except InvitationClosed:
+        return "closed"
+    return "entered"
+
+
 ACTIONS: dict[str, Callable[[User], str]] = {
-    action.__name__: action for action in (edit_newest, overwrite, add_activity, log_consultation)
+    action.__name__: action
+    for action in (edit_newest, overwrite, add_activity, log_consultation, use_invitation)
 }
 
 
@@ -142,6 +162,7 @@ def report() -> None:
         "consultation goals": Consultation.goals.through.objects.count(),
         "consultation history": list(Consultation.history.values_list("outcome", flat=True)),
     }
+    found["members"] = list(Membership.objects.values_list("user__email", flat=True))
     print(json.dumps(found))
 
 

@@ -148,3 +148,9 @@ def test_logging_consultations_at_once_loses_none(outcome: dict[str, Any]) -> No
     assert sorted(outcome["consultations"]) == EVERYBODY
     assert sorted(outcome["consultation history"]) == EVERYBODY
     assert outcome["consultation goals"] == PEOPLE
+
+
+def test_invitation_used_by_everybody_at_once_lets_one_in(outcome: dict[str, Any]) -> None:
+    assert outcome["results"]["use_invitation"] == ["closed"] * (PEOPLE - 1) + ["entered"]
+
+    assert outcome["members"] == ["pozvana@example.cz"]
