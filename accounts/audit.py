@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from accounts import search
 from accounts.models import Deletion, User
 from accounts.roles import Permission
 
@@ -23,6 +24,9 @@ class Audited(models.Model):
     `edited_with` the one to change the record and so to restore it; None means that nobody
     restores it. `part_of` names the record that says how visible this one is, where it has
     no visibility of its own. Restoring leaves the fields in `not_restored` as they are.
+    People find the record by its title and by what stands in `search_fields`, the team also
+    by `search_team_fields`; what says nothing there is not found. None means that records
+    of the kind are never searched.
     """
 
     program_lookup: ClassVar[str] = ""
@@ -31,6 +35,8 @@ class Audited(models.Model):
     part_of: ClassVar[str] = ""
     not_restored: ClassVar[Collection[str]] = ()
     title_related: ClassVar[Collection[str]] = ()
+    search_fields: ClassVar[Collection[str] | None] = None
+    search_team_fields: ClassVar[Collection[str]] = ()
 
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -46,6 +52,10 @@ class Audited(models.Model):
     def title_in_history(self) -> str:
         """What the record is called among changes of others; may use `title_related`."""
         return str(self)
+
+    def more_to_search(self) -> Iterable[str]:
+        """Texts that stand in no field of the record and that it shall be found by."""
+        return ()
 
 
 class EditConflict(Exception):
@@ -84,6 +94,7 @@ def change(record: Audited, *, by: User | None) -> Iterator[None]:
             yield
         finally:
             del record.skip_history_when_saving  # type: ignore[attr-defined]
+        search.note(record)
         _write_history(record, "+" if created else "~", by)
 
 
@@ -131,6 +142,7 @@ def delete_record(record: Audited, *, by: User) -> None:
     )
     _write_history(record, "~", by)
     record._history_user = by  # type: ignore[attr-defined]
+    search.forget(record)
     record.delete()
 
 

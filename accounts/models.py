@@ -9,7 +9,9 @@ from django.db.models.functions import Coalesce, Collate, Lower, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Visibility
 from litvinov import czech
+from litvinov.fields import one_of
 
 
 def person_name(prefix: str = "") -> Collate:
@@ -143,3 +145,38 @@ class Deletion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.object_id}"
+
+
+class SearchEntry(models.Model):
+    """What people find a record by; kept by `accounts.search`.
+
+    `program` is the key of the program the record belongs to, None where several share it.
+    A record of which the team may read more than others has an entry for each: with
+    `is_team_part` for what only the team reads. The words are cut for the index of the
+    database, which a migration adds beside the table, and `text` is what hits are shown in.
+    """
+
+    model = models.CharField(max_length=100)
+    object_id = models.BigIntegerField()
+    is_team_part = models.BooleanField(default=False)
+    program = models.BigIntegerField(null=True)
+    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.PUBLIC)
+    title = models.TextField()
+    text = models.TextField(blank=True)
+    title_words = models.TextField(blank=True)
+    text_words = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("entry of the search index")
+        verbose_name_plural = _("entries of the search index")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["program", "visibility"], name="search_of_program")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["model", "object_id", "is_team_part"], name="search_entry_once_for_record"
+            ),
+            one_of("visibility", Visibility.values, model="search_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -173,6 +173,8 @@ class Actor(LocalRecord):
     functions = TextListField(_("functions"))
     description = models.TextField(_("description"), blank=True)
 
+    search_fields = ["name", "abbreviation", "aliases", "functions", "description"]
+
     class Meta(LocalRecord.Meta):
         verbose_name = _("actor")
         verbose_name_plural = _("actors")
@@ -217,6 +219,8 @@ class WorkingGroup(LocalRecord):
         verbose_name=_("initiator"),
     )
     members_complete = models.BooleanField(_("the list of members is complete"), default=False)
+
+    search_fields = ["name", "purpose"]
 
     class Meta(LocalRecord.Meta):
         verbose_name = _("working group")
@@ -264,6 +268,7 @@ class GroupMember(Audited):
     )
 
     edited_with = Permission.EDIT_FRAME
+    search_fields = ["function"]
 
     objects = GroupMemberManager()
 
@@ -305,6 +310,8 @@ class TargetGroup(LocalRecord):
         _("kind"), max_length=20, choices=TargetGroupKind, default=TargetGroupKind.TARGET
     )
     description = models.TextField(_("description"), blank=True)
+
+    search_fields = ["name", "aliases", "description"]
 
     class Meta(LocalRecord.Meta):
         verbose_name = _("target group")

@@ -18,6 +18,8 @@ CLOSED_DASH = "–" + WORD_JOINER
 
 # The name of the collation in both databases: ICU's Czech in PostgreSQL, ours in SQLite.
 COLLATION = "czech"
+# PostgreSQL's way of reading a text to be searched: words as they are, without diacritics.
+SEARCH_CONFIGURATION = "czech_plain"
 
 MONTHS = (
     "leden",

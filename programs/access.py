@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 
 from accounts.models import User
@@ -57,6 +58,19 @@ def load_program(
     if needs not in access.permissions:
         raise PermissionDenied
     return access
+
+
+def readable_by(user: User, *, program: str, visibility: str = "visibility") -> Q:
+    """Records of all the person's programs that they may read, as a filter.
+
+    The arguments say where the records have their program and their visibility.
+    """
+    readable = Q()
+    for each in Visibility:
+        roles = [role for role, held in PERMISSIONS.items() if each in visible_to(held)]
+        programs = Membership.objects.filter(user=user, role__in=roles).values("program")
+        readable |= Q(**{visibility: each, f"{program}__in": programs})
+    return readable
 
 
 def has_global_permission(user: User | AnonymousUser, permission: Permission) -> bool:

@@ -85,6 +85,7 @@ class Assessment(Audited):
     visibility = visibility_field()
 
     program_lookup = "adopted__program"
+    search_fields = ["statement", "justification"]
     title_related = ["indicator"]
 
     _history_m2m_fields = ["sources", "evidence"]
@@ -196,6 +197,7 @@ class Rating(Audited):
     note = models.TextField(_("note"), blank=True)
 
     program_lookup = "assessment__adopted__program"
+    search_fields = ["note"]
     part_of = "assessment"
     title_related = ["assessment__indicator"]
 

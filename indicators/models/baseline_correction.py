@@ -32,6 +32,7 @@ class BaselineCorrection(Audited):
     corrected_on = models.DateField(_("corrected on"), default=timezone.localdate)
 
     program_lookup = "assessment__adopted__program"
+    search_fields = ["old_statement", "reason"]
     part_of = "assessment"
     title_related = ["assessment__indicator"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +48,7 @@ class AdoptedCriterion(Audited):
     program_lookup = "program"
     edited_with = Permission.EDIT_FRAME
     title_related = ["criterion"]
+    search_fields = []
 
     objects = AdoptedCriterionManager()
 
@@ -64,6 +67,10 @@ class AdoptedCriterion(Audited):
 
     def __str__(self) -> str:
         return str(self.criterion)
+
+    def more_to_search(self) -> Iterable[str]:
+        """The wording of its indicators, which belongs to all programs alike."""
+        return self.criterion.indicators.values_list("name", flat=True)
 
     def natural_key(self) -> tuple[str, str, str]:
         return (self.program.slug, *self.criterion.natural_key())

@@ -37,6 +37,7 @@ class Abbreviation(Audited):
     expansion = models.CharField(_("stands for"), max_length=200, blank=True)
 
     program_lookup = "program"
+    search_fields = ["abbreviation", "forms", "expansion"]
     edited_with = Permission.EDIT_FRAME
 
     objects = AbbreviationQuerySet.as_manager()

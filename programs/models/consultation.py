@@ -134,6 +134,8 @@ class Consultation(Audited):
     )
 
     program_lookup = "program"
+    search_fields = ["outcome"]
+    search_team_fields = ["team_note"]
     edited_with = Permission.EDIT_CONSULTATIONS
 
     _history_m2m_fields = ["goals", "actors", "target_groups", "evidence"]

@@ -30,6 +30,7 @@ class Evidence(PositionedRecord):
     visibility = visibility_field()
 
     edited_with = Permission.EDIT_EVIDENCE
+    search_fields = ["title", "description", "file_name", "url"]
 
     class Meta(PositionedRecord.Meta):
         verbose_name = _("piece of evidence")

@@ -43,6 +43,8 @@ class ContextFigure(PositionedRecord):
     derivation = models.CharField(_("derivation"), max_length=250, blank=True)
     visibility = visibility_field()
 
+    search_fields = ["name", "area", "value_text", "unit", "derivation"]
+
     class Meta(PositionedRecord.Meta):
         verbose_name = _("figure")
         verbose_name_plural = _("figures")

@@ -111,6 +111,7 @@ class Goal(Audited):
     )
 
     program_lookup = "program"
+    search_fields = ["short_title", "wording", "state_reason", "evaluation"]
     edited_with = Permission.EDIT_FRAME
 
     _history_m2m_fields = ["sources"]

@@ -153,6 +153,8 @@ class Narrative(Audited):
     visibility = visibility_field()
 
     program_lookup = "program"
+    title_related = ["section"]
+    search_fields = ["topic", "text"]
     edited_with = Permission.EDIT_FRAME
     title_related = ["section"]
 

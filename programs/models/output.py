@@ -29,6 +29,8 @@ class Output(PositionedRecord):
     )
     delivered = models.CharField(_("delivered"), max_length=10, choices=Delivery, blank=True)
 
+    search_fields = ["text"]
+
     _history_m2m_fields = ["goals", "recommendations"]
 
     class Meta(PositionedRecord.Meta):

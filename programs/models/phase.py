@@ -30,6 +30,7 @@ class Phase(PositionedRecord):
     last_month = MonthField(_("last month"))
     expert_comment = models.TextField(_("expert's comment"), blank=True)
 
+    search_fields = ["expert_comment"]
     # Consultations follow the months, which is why the months are changed in one place only.
     not_restored = ("position", "first_month", "last_month")
 
@@ -95,6 +96,7 @@ class Activity(Audited):
     visibility = visibility_field()
 
     program_lookup = "phase__program"
+    search_fields = ["title", "text", "method", "place"]
     edited_with = Permission.EDIT_EVALUATION
 
     _history_m2m_fields = ["goals", "actors", "sources", "evidence"]

@@ -91,6 +91,7 @@ class Program(Audited):
     )
 
     program_lookup = "pk"
+    search_fields = ["title", "provider", "team"]
     edited_with = Permission.EDIT_FRAME
 
     _history_m2m_fields = ["actors", "working_groups", "target_groups"]

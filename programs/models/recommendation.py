@@ -128,6 +128,10 @@ class Recommendation(PositionedRecord):
     visibility = visibility_field()
 
     edited_with = Permission.EDIT_EVALUATION
+    search_fields = [
+        *("title", "text", "finding", "conclusion"),
+        *("response_reason", "next_step", "follow_up_note"),
+    ]
 
     objects = RecommendationQuerySet.as_manager()  # type: ignore[misc]
 

@@ -26,6 +26,8 @@ class ScheduleStep(PositionedRecord):
     time_text = models.CharField(_("original wording"), max_length=100, blank=True)
     responsible = models.CharField(_("responsible"), max_length=200, blank=True)
 
+    search_fields = ["description", "time_text", "responsible"]
+
     class Meta(PositionedRecord.Meta):
         verbose_name = _("step of the schedule")
         verbose_name_plural = _("steps of the schedule")

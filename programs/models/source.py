@@ -25,6 +25,8 @@ class Source(PositionedRecord):
     url = models.URLField(_("web address"), max_length=500, blank=True)
     visibility = visibility_field()
 
+    search_fields = ["name", "kind", "author", "data_date", "url"]
+
     class Meta(PositionedRecord.Meta):
         verbose_name = _("source")
         verbose_name_plural = _("sources")

@@ -1,4 +1,4 @@
-"""SQLite that knows Czech and keeps its triggers.
+"""SQLite that knows Czech, searches full texts and keeps its triggers.
 
 It has a collation, and text folded for searching: PostgreSQL brings what both need; with
 them here the same queries give the same answers on the embedded database. Triggers that
@@ -6,8 +6,12 @@ protect rows see every deletion, survive a table being rebuilt by a migration, a
 whole database be emptied, as PostgreSQL's TRUNCATE does.
 """
 
+import sqlite3
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.sqlite3 import base, operations, schema
 
 from litvinov import czech
@@ -48,12 +52,32 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)
+        require_full_text(_opened_by_python)
         connection.create_collation(czech.COLLATION, czech.compare)
         connection.create_function("czech_fold", 1, _fold, deterministic=True)
         connection.create_function("is_being_emptied", 0, lambda: self.is_being_emptied)
         # Otherwise a row could be replaced without its triggers noticing.
         connection.execute("PRAGMA recursive_triggers = ON")
         return connection
+
+
+@cache
+def require_full_text(connect: Callable[[], Any]) -> None:
+    """Searching needs FTS5, which a SQLite may be built without; raises ImproperlyConfigured."""
+    connection = connect()
+    try:
+        connection.execute("CREATE VIRTUAL TABLE tried USING fts5(words)")
+    except sqlite3.OperationalError as error:
+        raise ImproperlyConfigured(
+            "Searching needs FTS5, and the SQLite of this Python was built without it: install"
+            " another one, or set DATABASE_URL to a PostgreSQL database."
+        ) from error
+    finally:
+        connection.close()
+
+
+def _opened_by_python() -> sqlite3.Connection:
+    return sqlite3.connect(":memory:")
 
 
 def _fold(text: str | None) -> str | None:
