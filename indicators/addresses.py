@@ -12,6 +12,8 @@ from programs.models import (
     Goal,
     Phase,
     Program,
+    ProgramSection,
+    Recommendation,
 )
 
 
@@ -45,3 +47,46 @@ def _indicators(program: Program, criterion: int, indicator: int | None = None) 
     """The list narrowed down to a criterion, for the list of all has several pages."""
     address = f"{_in(program, 'indicators:indicator_list')}?criterion={criterion}"
     return f"{address}#ukazatel-{indicator}" if indicator else address
+
+
+# --- where something is given ---------------------------------------------------------------
+
+
+def place_of_text(plan: ProgramSection, program: Program) -> str:
+    return program.get_absolute_url()
+
+
+def place_of_comment(phase: Phase, program: Program) -> str:
+    return _in(program, "programs:phase_comment", phase.position, anchor="id_expert_comment")
+
+
+def place_of_evaluation(goal: Goal, program: Program) -> str:
+    return _in(program, "programs:goal_evaluate", goal.pk, anchor="id_fulfilment")
+
+
+def place_of_response(recommendation: Recommendation, program: Program) -> str:
+    return program.get_absolute_url()
+
+
+def place_of_recommendation(recommendation: Recommendation, program: Program) -> str:
+    return program.get_absolute_url()
+
+
+def place_of_ratings(adopted: AdoptedCriterion, program: Program) -> str:
+    return _indicators(program, adopted.pk)
+
+
+def list_of_indicators(program: Program) -> str:
+    return _in(program, "indicators:indicator_list")
+
+
+def list_of_sections(program: Program) -> str:
+    return program.get_absolute_url()
+
+
+def list_of_criteria(program: Program) -> str:
+    return program.get_absolute_url()
+
+
+def list_of_recommendations(program: Program) -> str:
+    return program.get_absolute_url()

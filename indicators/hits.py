@@ -81,9 +81,9 @@ def _owners(
 ) -> dict[tuple[str, int], Program]:
     """The program each record is shown in; a shared one in the first that has taken it."""
     found = {
-        (entry.model, entry.object_id): programs[entry.program]
+        (entry.model, entry.object_id): program
         for entry in entries
-        if entry.program in programs
+        if (program := programs.get(entry.program or 0)) is not None
     }
     shared = _keys(entry for entry in entries if entry.program is None)
     for label, keys in shared.items():

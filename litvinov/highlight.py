@@ -55,8 +55,8 @@ def words(text: str) -> list[str]:
 
 def plain(word: str) -> str:
     """A word as it is compared: in lower case, without diacritics."""
-    composed = unicodedata.normalize("NFKC", word).lower().translate(_SPELLED_OUT)
-    return _DROPPED.sub("", unicodedata.normalize("NFD", composed))
+    composed = unicodedata.normalize("NFKC", word).lower()
+    return _DROPPED.sub("", unicodedata.normalize("NFD", composed)).translate(_SPELLED_OUT)
 
 
 def _spelled(word: str) -> str:

@@ -5,7 +5,9 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from indicators.views.my_work import my_work
 from indicators.views.overview import program_overview
+from indicators.views.search import search
 from litvinov.views import narrative_preview
 from programs.views.invitation import invitation_accept
 from programs.views.profile import profile
@@ -14,6 +16,8 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="programs:program_list"), name="home"),
     path("jazyk/", login_not_required(set_language), name="set_language"),
     path("nahled/", narrative_preview, name="narrative_preview"),
+    path("hledani/", search, name="search"),
+    path("moje-prace/", my_work, name="my_work"),
     path("ucet/", include("accounts.urls")),
     path("ucet/profil/", profile, name="profile"),
     path("pozvanka/<str:token>/", invitation_accept, name="invitation_accept"),

@@ -252,6 +252,8 @@ PAGES = (
     Page("account_change_password", MEMBERS, _nothing),
     Page("profile", MEMBERS, _nothing),
     Page("programs:program_list", MEMBERS, _nothing),
+    Page("my_work", MEMBERS, _nothing),
+    Page("search", MEMBERS, _nothing),
     # The program
     Page("program_detail", MEMBERS, _program),
     Page("programs:program_history", MEMBERS, _program),

@@ -114,6 +114,8 @@ def test_program_without_records_has_pages_that_need_none(
             "programs:member_list",
             "programs:member_history",
             "programs:member_leave",
+            "my_work",
+            "search",
             "program_detail",
             "programs:program_history",
             "programs:goal_list",

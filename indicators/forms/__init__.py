@@ -11,6 +11,7 @@ from indicators.forms.catalogue import (
 from indicators.forms.indicator import EditorPart, IndicatorEditor
 from indicators.forms.rating import UNCHOSEN, BulkForm, LevelForm, Tick
 from indicators.forms.recommendation import FollowUpForm, RecommendationForm, ResponseForm
+from indicators.forms.search import SearchForm
 
 __all__ = [
     "UNCHOSEN",
@@ -30,6 +31,7 @@ __all__ = [
     "RatingForm",
     "RecommendationForm",
     "ResponseForm",
+    "SearchForm",
     "StatementForm",
     "Tick",
 ]
