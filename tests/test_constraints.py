@@ -18,7 +18,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.audit import save_record
-from accounts.models import Draft, Submission, User
+from accounts.models import Draft, SearchEntry, Submission, User
 from accounts.roles import Role
 from actors.models import GroupMember, Locality, WorkingGroup
 from indicators.models import (
@@ -87,6 +87,10 @@ def make_submission(user: User) -> Submission:
     return Submission.objects.create(user=user, key=uuid4())
 
 
+def make_search_entry(number: int = 1) -> SearchEntry:
+    return SearchEntry.objects.create(model="programs.x", object_id=number, title="Název")
+
+
 def make_draft(user: User) -> Draft:
     return Draft.objects.create(user=user, address="/", key=uuid4(), fields={})
 
@@ -130,7 +134,7 @@ refuses(
     email="Jana@Obec.cz",
 )
 
-# What people write
+# What people write and search
 refuses_twice(
     "submission_key_unique",
     lambda: (make_submission(user := make_user()), make_submission(user)),
@@ -141,6 +145,12 @@ refuses_twice(
     lambda: (make_draft(user := make_user()), make_draft(user)),
     "key",
 )
+refuses_twice(
+    "search_entry_once_for_record",
+    lambda: (make_search_entry(1), make_search_entry(2)),
+    "object_id",
+)
+refuses("search_entry_visibility_is_known", make_search_entry, visibility="všem")
 
 # Towns and who acts there
 

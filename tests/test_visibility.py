@@ -152,8 +152,16 @@ def text_of(content: bytes, kind: str) -> str:
     return pdf.body_text(content) + content.decode("latin-1")
 
 
+def across_programs(marker: str) -> list[str]:
+    """Pages over all programs; the search repeats what is typed, so not all of it is."""
+    return [f"/hledani/?q={marker[:-1].lower()}&page={page}" for page in (1, 2)] + ["/moje-prace/"]
+
+
 def leaks(client: Client, program: Program, marker: str) -> list[str]:
     found = []
+    for address in across_programs(marker):
+        if marker in client.get(address).content.decode():
+            found.append(address)
     for address in addresses(program):
         for query in ("", "?pro=partnery"):
             response = client.get(address + query)
@@ -194,6 +202,8 @@ def test_planted_texts_found_where_they_may_be_read(planted: Cast) -> None:
         "/programy/nas/doporuceni/",
     } <= set(team)
     assert any("historie" in address for address in team)
+    assert any("hledani" in address for address in team)
+    assert any("hledani" in address for address in partners)
     assert "/programy/nas/zprava/?pro=partnery" in partners
     assert "/programy/nas/zprava/" not in partners
 

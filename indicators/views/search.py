@@ -59,6 +59,8 @@ def _answer(
     if chosen:
         found = found.filter(model=chosen)
     count = counts.get(chosen, 0) if chosen else sum(counts.values())
+    program = form.chosen_program
+    shown = [program] if program else programs
     page = _Counted(index.best_first(found, terms), count).get_page(request.GET.get("page"))
     return {
         "typed": typed,
@@ -66,9 +68,9 @@ def _answer(
         "count": count,
         "count_everywhere": sum(counts.values()),
         "kinds": _kinds(counts, chosen),
-        "chosen_program": form.chosen_program,
+        "chosen_program": program,
         "page": page,
-        "hits": hits_of(page.object_list, terms, {program.pk: program for program in programs}),
+        "hits": hits_of(page.object_list, terms, {each.pk: each for each in shown}),
     }
 
 
