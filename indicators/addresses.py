@@ -1,33 +1,63 @@
-"""Where each kind of record is read: on a page of its own, or in its place on a list."""
+"""Where each kind of record is read, and where what is missing is given.
 
+A record has a page of its own, or its place on a list, or it is read where it belongs.
+"""
+
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
 
 from accounts.audit import Audited
+from accounts.roles import Permission
+from actors.models import Actor, GroupMember, TargetGroup, WorkingGroup
+from indicators.filters.indicator import MISSING
 from indicators.models import AdoptedCriterion, Assessment, BaselineCorrection, Rating
 from programs.models import (
+    Abbreviation,
     Activity,
     Consultation,
+    ContextFigure,
     Goal,
+    Narrative,
     Phase,
     Program,
     ProgramSection,
     Recommendation,
+    RecommendationState,
+    Source,
 )
 
+_PAGES: dict[type[Audited], str] = {
+    Activity: "programs:activity_detail",
+    Consultation: "programs:consultation_detail",
+    Recommendation: "indicators:recommendation_detail",
+    Actor: "programs:actor_detail",
+    TargetGroup: "programs:target_group_detail",
+    WorkingGroup: "programs:working_group_detail",
+}
+_PLACES: dict[type[Audited], tuple[str, str]] = {
+    Goal: ("programs:goal_list", "cil"),
+    Narrative: ("programs:narrative_list", "text"),
+    Source: ("programs:source_list", "zdroj"),
+    ContextFigure: ("programs:figure_list", "udaj"),
+}
 
-def address_of(record: Audited, program: Program) -> str:
-    """The address of a record in one of its programs; `title_related` saves queries."""
+
+def address_of(record: Any, program: Program) -> str:
+    """The address where a record is read in one of its programs."""
+    if page := _PAGES.get(type(record)):
+        return _in(program, page, record.pk)
+    if place := _PLACES.get(type(record)):
+        route, anchor = place
+        return _in(program, route, anchor=f"{anchor}-{record.pk}")
     match record:
-        case Goal():
-            return _in(program, "programs:goal_list", anchor=f"cil-{record.pk}")
         case Phase():
             return _in(program, "programs:course_detail", anchor=f"faze-{record.position}")
-        case Activity():
-            return _in(program, "programs:course_detail", anchor=f"aktivita-{record.pk}")
-        case Consultation():
-            return _in(program, "programs:course_detail", anchor="denik")
+        case GroupMember():
+            return _in(program, "programs:working_group_detail", record.group_id)
+        case Abbreviation():
+            return _in(program, "programs:abbreviation_list")
         case AdoptedCriterion():
             return _indicators(program, record.pk)
         case Assessment():
@@ -52,8 +82,43 @@ def _indicators(program: Program, criterion: int, indicator: int | None = None) 
 # --- where something is given ---------------------------------------------------------------
 
 
-def place_of_text(plan: ProgramSection, program: Program) -> str:
-    return program.get_absolute_url()
+def place_of_text(
+    plan: ProgramSection, program: Program, permissions: Collection[Permission]
+) -> str:
+    """The form of the section's text: of the empty one that waits there, or of a new one.
+
+    `plan` comes from `duties.open_sections`.
+    """
+    if Permission.EDIT_FRAME not in permissions:
+        return _in(program, "programs:narrative_list", anchor=f"oddil-{plan.section.code}")
+    waiting = plan.waiting_text  # type: ignore[attr-defined]
+    if waiting:
+        return _in(program, "programs:narrative_edit", waiting, anchor="id_text")
+    return _in(program, "programs:narrative_add", plan.section.code, anchor="id_text")
+
+
+def place_of_ratings(
+    adopted: AdoptedCriterion, program: Program, permissions: Collection[Permission]
+) -> str:
+    return _indicators(program, adopted.pk)
+
+
+def place_of_recommendation(
+    recommendation: Recommendation, program: Program, permissions: Collection[Permission]
+) -> str:
+    """The form of what comes next: the response, or what is still being written."""
+    is_handed_over = recommendation.state == RecommendationState.HANDED_OVER
+    if is_handed_over and Permission.RESPOND_FOR_TOWN in permissions:
+        return place_of_response(recommendation, program)
+    if Permission.EDIT_EVALUATION in permissions:
+        route, anchor = "indicators:recommendation_edit", "id_state"
+        return _in(program, route, recommendation.pk, anchor=anchor)
+    return address_of(recommendation, program)
+
+
+def place_of_response(recommendation: Recommendation, program: Program) -> str:
+    route = "indicators:recommendation_respond"
+    return _in(program, route, recommendation.pk, anchor="id_response")
 
 
 def place_of_comment(phase: Phase, program: Program) -> str:
@@ -64,29 +129,18 @@ def place_of_evaluation(goal: Goal, program: Program) -> str:
     return _in(program, "programs:goal_evaluate", goal.pk, anchor="id_fulfilment")
 
 
-def place_of_response(recommendation: Recommendation, program: Program) -> str:
-    return program.get_absolute_url()
-
-
-def place_of_recommendation(recommendation: Recommendation, program: Program) -> str:
-    return program.get_absolute_url()
-
-
-def place_of_ratings(adopted: AdoptedCriterion, program: Program) -> str:
-    return _indicators(program, adopted.pk)
-
-
 def list_of_indicators(program: Program) -> str:
-    return _in(program, "indicators:indicator_list")
+    """Those in which something is missing that the person may give."""
+    return f"{_in(program, 'indicators:indicator_list')}?view={MISSING}"
 
 
 def list_of_sections(program: Program) -> str:
-    return program.get_absolute_url()
+    return _in(program, "programs:section_list")
 
 
 def list_of_criteria(program: Program) -> str:
-    return program.get_absolute_url()
+    return _in(program, "indicators:adopted_criterion_list")
 
 
 def list_of_recommendations(program: Program) -> str:
-    return program.get_absolute_url()
+    return _in(program, "indicators:recommendation_list")

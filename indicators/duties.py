@@ -31,7 +31,10 @@ IS_RATED = Q(level__isnull=False) | Q(cannot_judge=True)
 
 
 def open_sections(user: User) -> QuerySet[ProgramSection]:
-    """Sections without a text in the person's programs; `touched_at` is their last change."""
+    """Sections without a text in the person's programs.
+
+    `touched_at` is their last change, `waiting_text` the key of a text that is still empty.
+    """
     texts = (
         Narrative.objects.filter(readable_by(user, program="program"))
         .filter(program=OuterRef("program"), section=OuterRef("section"))
@@ -42,7 +45,10 @@ def open_sections(user: User) -> QuerySet[ProgramSection]:
         ProgramSection.objects.filter(program__in=Program.objects.of_member(user))
         .filter(~Exists(texts.exclude(text="")))
         .select_related("section", "program")
-        .annotate(touched_at=_later("updated_at", touched))
+        .annotate(
+            touched_at=_later("updated_at", touched),
+            waiting_text=Subquery(texts.order_by("position").values("pk")[:1]),
+        )
     )
 
 

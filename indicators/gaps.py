@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import PERMISSIONS, Role
 from indicators.addresses import (
     list_of_criteria,
     list_of_indicators,
@@ -27,7 +27,15 @@ from indicators.addresses import (
 from indicators.duties import IS_RATED, open_criteria, open_recommendations, open_sections
 from indicators.models import AdoptedCriterion, Assessment, CriteriaCatalogue, Moment, Rater, Rating
 from programs.access import readable_by
-from programs.models import Goal, Phase, Program, ProgramState, Recommendation, RecommendationState
+from programs.models import (
+    Goal,
+    Phase,
+    Program,
+    ProgramSection,
+    ProgramState,
+    Recommendation,
+    RecommendationState,
+)
 
 
 @dataclass(frozen=True)
@@ -164,31 +172,28 @@ def _uncommented(programs: dict[int, Program], today: date) -> ByProgram:
 
 
 def _unrated(user: User, programs: dict[Rater, dict[int, Program]], today: date) -> ByProgram:
-    keys = {key for raters in programs.values() for key in raters}
-    if not keys:
-        return
-    totals = _indicator_counts(keys)
-    rated = {
-        (program, moment, rater): count
-        for program, moment, rater, count in Rating.objects.filter(
-            IS_RATED, assessment__adopted__program__in=keys
-        )
-        .filter(
-            readable_by(
-                user, program="assessment__adopted__program", visibility="assessment__visibility"
-            )
-        )
-        .order_by()
-        .values_list("assessment__adopted__program", "assessment__moment", "rater")
-        .annotate(count=Count("assessment__indicator", distinct=True))
-    }
+    """Only what the rater could rate: what is hidden from them is not theirs to give."""
     for rater, own in programs.items():
+        if not own:
+            continue
+        totals = _indicator_counts(own)
+        rating = Rating.objects.filter(IS_RATED, assessment=OuterRef("pk"), rater=rater)
+        assessments = Assessment.objects.filter(
+            Exists(rating) | ~readable_by(user, program="adopted__program"),
+            adopted__program__in=own,
+        )
+        rated = {
+            (program, moment): count
+            for program, moment, count in assessments.order_by()
+            .values_list("adopted__program", "moment")
+            .annotate(count=Count("indicator", distinct=True))
+        }
         for key, program in own.items():
-            for moment in (Moment.BASELINE, Moment.FINAL):
-                missing = totals.get(key, 0) - rated.get((key, moment, rater), 0)
-                if missing <= 0 or (moment == Moment.FINAL and not is_closing(program, today)):
-                    continue
-                yield key, Gap(UNRATED[moment] % {"count": missing}, list_of_indicators(program))
+            for moment, text in UNRATED.items():
+                missing = totals.get(key, 0) - rated.get((key, moment), 0)
+                is_due = moment == Moment.BASELINE or is_closing(program, today)
+                if missing > 0 and is_due:
+                    yield key, Gap(text % {"count": missing}, list_of_indicators(program))
 
 
 def _unevaluated(programs: dict[int, Program], today: date) -> ByProgram:
@@ -207,9 +212,11 @@ def _undescribed(user: User, programs: dict[int, Program]) -> ByProgram:
         return
     totals = _indicator_counts(programs)
     described = dict(
-        Assessment.objects.filter(readable_by(user, program="adopted__program"))
-        .filter(adopted__program__in=programs, moment=Moment.BASELINE)
-        .exclude(statement="")
+        Assessment.objects.filter(
+            ~Q(statement="") | ~readable_by(user, program="adopted__program"),
+            adopted__program__in=programs,
+            moment=Moment.BASELINE,
+        )
         .order_by()
         .values_list("adopted__program")
         .annotate(count=Count("indicator", distinct=True))
@@ -238,11 +245,15 @@ def _unanswered(user: User, programs: dict[int, Program]) -> ByProgram:
 def _unwritten(user: User, programs: dict[int, Program]) -> ByProgram:
     sections = open_sections(user).filter(program__in=programs).order_by("program", "position")
     links = _grouped(
-        (plan.program_id, Link(str(plan), place_of_text(plan, programs[plan.program_id])))
+        (plan.program_id, Link(str(plan), _place_of_text(plan, programs)))
         for plan in (sections if programs else [])
     )
     for key, found in links.items():
         yield key, Gap(UNWRITTEN % {"count": len(found)}, links=found)
+
+
+def _place_of_text(plan: ProgramSection, programs: dict[int, Program]) -> str:
+    return place_of_text(plan, programs[plan.program_id], PERMISSIONS[Role.CONSULTANT])
 
 
 def _without_a_person(user: User, programs: dict[int, Program]) -> ByProgram:

@@ -14,7 +14,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import Draft, User
-from accounts.roles import Permission, Role
+from accounts.roles import PERMISSIONS, Permission, Role
 from accounts.writing import DRAFT_ARGUMENT
 from indicators.addresses import (
     place_of_ratings,
@@ -107,8 +107,9 @@ class MyWork:
             (open_criteria(self.user), place_of_ratings),
             (open_recommendations(self.user), place_of_recommendation),
         ]
+        permissions = {program.pk: PERMISSIONS[role] for role, program in self.roles}
         found = [
-            self._duty(record, place(record, record.program))
+            self._duty(record, place(record, record.program, permissions[record.program_id]))
             for records, place in mine
             for record in records.filter(responsible=self.user)
         ]

@@ -132,7 +132,7 @@ def test_a_criterion_is_done_when_all_its_indicators_are_evaluated(cast: Cast) -
         ({"follow_up": FollowUp.ABANDONED}, True),
     ],
 )
-def test_when_a_recommendation_is_done(cast: Cast, fields: dict[str, str], is_done: bool) -> None:
+def test_when_a_recommendation_is_done(cast: Cast, fields: dict[str, Any], is_done: bool) -> None:
     give(make_recommendation(cast.program, **fields), cast.expert, days(-1))
 
     assert (MyWork(cast.expert, TODAY).duties == []) is is_done
