@@ -239,3 +239,20 @@ def test_user() -> None:
         counts[size] = queries(client_of(operator), reverse("user_detail", args=[user.pk]))
 
     assert counts[1] == counts[3] == counts[50]
+
+
+@pytest.mark.parametrize("page", ["programs:consultation_list", "programs:consultation_statistics"])
+def test_long_log(page: str) -> None:
+    counts = {}
+    for size in (1, 3, 300):
+        program = make_program()
+        goals = [make_goal(program, f"1.{number}") for number in (1, 2)]
+        links = {"goals": goals, "actors": [make_actor(program)]}
+        groups = {make_target_group(program): 6}
+        make_phase(program)
+        for _ in range(size):
+            make_consultation(program, counts=groups, **links)
+        user = make_member(program, Role.EXPERT)
+        counts[size] = queries(client_of(user), reverse(page, args=[program.slug]))
+
+    assert counts[1] == counts[3] == counts[300]

@@ -2,8 +2,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import BigIntegerField
 from django.utils.translation import gettext_lazy as _
 
+from litvinov import narrative
 from litvinov.forms import RecordsField
 from litvinov.templatetags.czech_text import typeset
 from programs.forms.activity import ActivityForm
@@ -54,12 +56,21 @@ def versions_in_text(consultations: list[Consultation]) -> str:
 def versions_from_text(text: str) -> dict[int, int]:
     """What `versions_in_text` wrote; raises ValueError for anything else."""
     pairs = (pair.split(".") for pair in text.split())
-    return {int(key): int(version) for key, version in pairs}
+    return {key_from_text(key): int(version) for key, version in pairs}
+
+
+def key_from_text(text: str) -> int:
+    """A key as an address or a form carries it; raises ValueError for what cannot be one."""
+    key = int(text)
+    if not 0 < key <= BigIntegerField.MAX_BIGINT:
+        raise ValueError(text)
+    return key
 
 
 def in_a_line(consultation: Consultation) -> str:
     """A consultation in a list to choose from: date, kind and how its outcome begins."""
-    day, outcome = consultation.held_on, " ".join(consultation.outcome.split())
+    day = consultation.held_on
+    outcome = " ".join(narrative.plain_text(narrative.parse(consultation.outcome)).split())
     beginning = outcome if len(outcome) <= 90 else outcome[:90].rsplit(" ", 1)[0] + "…"
     kind = consultation.get_kind_display()
     return typeset(f"{day.day}. {day.month}. {day.year} – {kind}: {beginning}")

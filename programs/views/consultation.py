@@ -60,8 +60,10 @@ class ConsultationList(SingleTableMixin, FilterView):
         }
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        groups = Permission.EDIT_EVALUATION in self.access.permissions
-        return {} if groups else {"exclude": ("chosen",)}
+        may_write = Permission.EDIT_CONSULTATIONS in self.access.permissions
+        may_group = Permission.EDIT_EVALUATION in self.access.permissions
+        hidden = {"chosen": not may_group, "edit": not may_write}
+        return {"exclude": [name for name, is_hidden in hidden.items() if is_hidden]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         log = Consultation.objects.filter(program=self.access.program)

@@ -13,7 +13,12 @@ from accounts.roles import Permission
 from programs import actions
 from programs.access import ProgramAccess, load_program
 from programs.forms import GroupingForm
-from programs.forms.grouping import SEEN, versions_from_text, versions_in_text
+from programs.forms.grouping import (
+    SEEN,
+    key_from_text,
+    versions_from_text,
+    versions_in_text,
+)
 from programs.grouped import phase_counts, proposal
 from programs.models import Activity, Consultation
 from programs.views.editing import edit_record
@@ -119,7 +124,10 @@ def _chosen(request: HttpRequest, access: ProgramAccess) -> list[Consultation]:
             keys = []
         found = Consultation.objects.filter(program=access.program)
     else:
-        keys = [int(key) for key in request.GET.getlist(CHOSEN) if key.isdecimal()]
+        try:
+            keys = [key_from_text(key) for key in request.GET.getlist(CHOSEN)]
+        except ValueError:
+            keys = []
         found = Consultation.objects.filter(program=access.program).loose()
     return list(found.filter(pk__in=keys).with_links(access.visibilities).order_by("held_on", "pk"))
 

@@ -5,10 +5,17 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.audit import delete_record, save_record
-from accounts.roles import Visibility
+from accounts.roles import Role, Visibility
 from programs.models import Activity, Phase
-from tests.builders import make_activity, make_actor, make_goal, make_phase
-from tests.conftest import Cast
+from tests.builders import (
+    make_activity,
+    make_actor,
+    make_consultation,
+    make_goal,
+    make_phase,
+    make_source,
+)
+from tests.conftest import Cast, client_of
 from tests.forms import errors_of, form_of, send, sent
 
 ADD = "/programy/nas/realizace/faze-1/nova-aktivita/"
@@ -98,7 +105,7 @@ def test_goal_and_actor_of_another_program_refused(
 def test_activity_of_another_program_not_found(cast: Cast, expert_client: Client) -> None:
     foreign = make_activity(make_phase(cast.strange_program))
 
-    for name in ("activity_edit", "activity_delete", "activity_history"):
+    for name in ("activity_detail", "activity_edit", "activity_delete", "activity_history"):
         address = reverse(f"programs:{name}", args=["nas", foreign.pk])
         assert expert_client.get(address).status_code == 404
 
@@ -106,6 +113,103 @@ def test_activity_of_another_program_not_found(cast: Cast, expert_client: Client
 def test_phase_that_does_not_exist_not_found(cast: Cast, expert_client: Client) -> None:
     assert expert_client.get(ADD).status_code == 404
     assert expert_client.get(COMMENT).status_code == 404
+
+
+def test_activity_moves_to_the_end_of_another_phase(
+    cast: Cast, phase: Phase, expert_client: Client
+) -> None:
+    second = make_phase(cast.program, 2)
+    make_activity(second, 1)
+    activity = make_activity(phase)
+
+    response = send(expert_client, edit_address(activity), phase=second.pk)
+
+    activity.refresh_from_db()
+    assert response["Location"] == "/programy/nas/realizace/#faze-2"
+    assert (activity.phase, activity.position) == (second, 2)
+
+
+def test_phase_of_another_program_refused(cast: Cast, phase: Phase, expert_client: Client) -> None:
+    foreign = make_phase(cast.strange_program)
+    activity = make_activity(phase)
+
+    response = send(expert_client, edit_address(activity), phase=foreign.pk)
+
+    assert sorted(errors_of(response)) == ["phase"]
+
+
+def test_activity_cites_sources_of_its_program(
+    cast: Cast, phase: Phase, expert_client: Client
+) -> None:
+    source, foreign = make_source(cast.program), make_source(cast.strange_program)
+
+    refused = send(expert_client, ADD, title="A", sources=[foreign.pk])
+    send(expert_client, ADD, title="A", sources=[source.pk])
+
+    assert sorted(errors_of(refused)) == ["sources"]
+    assert list(Activity.objects.get().sources.all()) == [source]
+
+
+def order(phase: Phase) -> list[str]:
+    return [activity.title for activity in phase.activities.all()]
+
+
+def move(client: Client, activity: Activity, rank: object) -> int:
+    address = reverse("programs:activity_move", args=["nas", activity.pk])
+    return client.post(address, {"rank": rank}).status_code
+
+
+def test_activities_are_put_in_order_within_their_phase(
+    cast: Cast, phase: Phase, expert_client: Client
+) -> None:
+    for number, title in enumerate("ABC", start=1):
+        make_activity(phase, number, title=title)
+    other = make_activity(make_phase(cast.program, 2), 1, title="D")
+    last = Activity.objects.get(title="C")
+
+    assert move(expert_client, last, 1) == 302
+
+    assert order(phase) == ["C", "A", "B"]
+    assert last.history.first().history_user == cast.expert
+    assert other.history.count() == 1
+    assert move(expert_client, last, "první") == 400
+
+
+@pytest.mark.parametrize("role", [Role.TOWN, Role.READER, None])
+def test_others_do_not_move_activities(cast: Cast, phase: Phase, role: Role | None) -> None:
+    make_activity(phase, 1, title="A")
+    last = make_activity(phase, 2, title="B")
+
+    status = move(client_of(cast.member(role) if role else cast.stranger), last, 1)
+
+    assert status == (403 if role else 404)
+    assert order(phase) == ["A", "B"]
+
+
+def test_activity_has_a_page_of_its_own(
+    cast: Cast, phase: Phase, expert_client: Client, reader_client: Client
+) -> None:
+    activity = make_activity(phase, text="Popis.", method="rozhovory", place="Janov")
+    hidden = make_source(cast.program, name="Tajný zdroj", visibility=Visibility.TEAM)
+    activity.sources.add(hidden)
+    make_consultation(cast.program, activity=activity, outcome="Dohodnut postup.")
+
+    page = expert_client.get(activity.get_absolute_url()).content.decode()
+    read = reader_client.get(activity.get_absolute_url()).content.decode()
+
+    for text in ("Popis.", "rozhovory", "Janov", "Dohodnut postup."):
+        assert text in page
+        assert text in read
+    assert "Tajný zdroj" in page
+    assert "Tajný zdroj" not in read
+    assert "Vyjmout" in page
+    assert "Vyjmout" not in read
+
+
+def test_hidden_activity_has_no_page_for_the_town(phase: Phase, town_client: Client) -> None:
+    hidden = make_activity(phase, visibility=Visibility.TEAM)
+
+    assert town_client.get(hidden.get_absolute_url()).status_code == 404
 
 
 def test_second_save_refused_with_both_versions(

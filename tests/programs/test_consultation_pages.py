@@ -20,7 +20,6 @@ from tests.conftest import Cast
 from tests.forms import errors_of, form_of, send, sent
 
 ADD = "/programy/nas/realizace/konzultace/nova/"
-LOG = "/programy/nas/realizace/konzultace/"
 TYPED = {"kind": "meeting", "outcome": "Dohodnuto setkání s aktéry."}
 
 
@@ -67,6 +66,164 @@ def test_another_leads_to_empty_form(cast: Cast, expert_client: Client) -> None:
     assert response.redirect_chain == [(ADD, 302)]
     assert "Konzultace je uložena." in response.content.decode()
     assert response.context["form"]["outcome"].value() == ""
+
+
+def test_another_keeps_an_earlier_date(cast: Cast, expert_client: Client) -> None:
+    data = sent(form_of(expert_client, ADD), held_on=date(2024, 2, 1), **TYPED) | {"another": "1"}
+
+    response = expert_client.post(ADD, data, follow=True)
+
+    assert response.context["form"]["held_on"].value() == date(2024, 2, 1)
+
+
+def test_last_used_values_are_offered_and_not_ticked(cast: Cast, expert_client: Client) -> None:
+    first, second = make_goal(cast.program, "1.1"), make_goal(cast.program, "1.2")
+    third = make_goal(cast.program, "1.3")
+    actor = make_actor(cast.program)
+    send(expert_client, ADD, goals=[first.pk], kind="visit", outcome="První.")
+    send(expert_client, ADD, goals=[second.pk], actors=[actor.pk], kind="remote", outcome="Druhá.")
+
+    form = form_of(expert_client, ADD)
+
+    assert form["kind"].value() == "remote"
+    offered = [choice.choice_label for choice in form.goal_offer.lately]
+    assert offered == [str(second), str(first)]
+    assert [choice.choice_label for choice in form.goal_offer.others] == [str(third)]
+    assert [choice.choice_label for choice in form.actor_offer.lately] == [str(actor)]
+    assert form["goals"].value() == []
+    assert form["outcome"].value() == ""
+
+
+def test_what_a_colleague_used_is_not_offered(cast: Cast, expert_client: Client) -> None:
+    goal = make_goal(cast.program)
+    make_consultation(cast.program, goals=[goal])
+
+    assert form_of(expert_client, ADD).goal_offer.lately == []
+
+
+def test_similar_one_begins_like_the_earlier_without_date_and_outcome(
+    cast: Cast, expert_client: Client
+) -> None:
+    goal, actor = make_goal(cast.program), make_actor(cast.program)
+    group = make_target_group(cast.program)
+    earlier = make_consultation(
+        cast.program,
+        kind="visit",
+        goals=[goal],
+        actors=[actor],
+        counts={group: 7},
+        team_note="Jen k tehdy.",
+    )
+
+    form = form_of(expert_client, f"{ADD}?podle={earlier.pk}")
+
+    assert form["kind"].value() == "visit"
+    assert form["goals"].value() == [goal.pk]
+    assert form["actors"].value() == [actor.pk]
+    assert form[f"attends_{group.pk}"].value() is True
+    # How many came, what was said and what the team thought of it was then.
+    assert form[f"count_{group.pk}"].value() is None
+    assert form["held_on"].value() == timezone.localdate()
+    assert form["outcome"].value() == ""
+    assert form["team_note"].value() == ""
+
+
+@pytest.mark.parametrize("key", ["0", "x", "9" * 30, "²"])
+def test_similar_to_nothing_is_an_empty_form(cast: Cast, expert_client: Client, key: str) -> None:
+    form = form_of(expert_client, f"{ADD}?podle={key}")
+
+    assert form["kind"].value() == ""
+
+
+def test_similar_to_one_of_another_program_is_an_empty_form(
+    cast: Cast, expert_client: Client
+) -> None:
+    foreign = make_consultation(cast.strange_program, kind="visit")
+
+    assert form_of(expert_client, f"{ADD}?podle={foreign.pk}")["kind"].value() == ""
+
+
+def test_actors_added_on_the_fly_or_taken_by_name(cast: Cast, expert_client: Client) -> None:
+    ticked, known = make_actor(cast.program, "Škola"), make_actor(cast.program, "Městská policie")
+    typed = "městská  POLICIE\n\nKomunitní pracovnice\nkomunitni pracovnice\n"
+
+    send(
+        expert_client,
+        ADD,
+        actors=[ticked.pk],
+        new_actors=typed,
+        new_actor_kind="function",
+        **TYPED,
+    )
+
+    consultation = Consultation.objects.get()
+    added = cast.program.actors.get(name="komunitni pracovnice")
+    assert set(consultation.actors.all()) == {ticked, known, added}
+    assert added.kind == "function"
+    assert added.municipality == cast.program.locality.municipality
+    assert cast.program.actors.count() == 3
+
+
+def test_new_actor_sent_twice_is_added_once(cast: Cast, expert_client: Client) -> None:
+    shown = expert_client.get(ADD)
+    data = sent(shown.context["form"], new_actors="Nový spolek", **TYPED)
+    data["form_key"] = shown.context["form_key"]
+
+    answers = [expert_client.post(ADD, data) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Consultation.objects.count() == 1
+    assert cast.program.actors.count() == 1
+
+
+def test_new_actor_is_not_added_when_the_form_is_refused(cast: Cast, expert_client: Client) -> None:
+    response = send(expert_client, ADD, new_actors="Nový spolek", kind="", outcome="Text.")
+
+    assert response.status_code == 422
+    assert response.context["form"]["new_actors"].value() == "Nový spolek"
+    assert not cast.program.actors.exists()
+
+
+def test_new_actor_waits_for_the_conflict_to_be_settled(cast: Cast, expert_client: Client) -> None:
+    consultation = make_consultation(cast.program)
+    address = edit_address(consultation)
+    opened = form_of(expert_client, address)
+    consultation.outcome = "Verze konzultanta."
+    save_record(consultation, by=cast.consultant)
+
+    response = expert_client.post(address, sent(opened, outcome="Moje.", new_actors="Nový spolek"))
+
+    assert response.status_code == 409
+    assert [found.label for found in response.context["conflict"].differences] == ["Výsledek"]
+    assert response.context["form"]["new_actors"].value() == "Nový spolek"
+    assert not cast.program.actors.exists()
+
+
+def test_too_long_name_of_an_actor_told(cast: Cast, expert_client: Client) -> None:
+    response = send(expert_client, ADD, new_actors="a" * 201, **TYPED)
+
+    assert errors_of(response) == {
+        "new_actors": ["Název má nejvýše 200 znaků; každého aktéra napište na vlastní řádek."]
+    }
+
+
+def test_name_of_a_person_is_warned_about_and_saved(cast: Cast, expert_client: Client) -> None:
+    data = sent(form_of(expert_client, ADD), kind="meeting", outcome="Volala paní Nováková.")
+
+    response = expert_client.post(ADD, data, follow=True)
+
+    assert Consultation.objects.get().outcome == "Volala paní Nováková."
+    assertContains(response, "Vypadá to, že text jmenuje osobu: paní Nováková.")
+
+
+def test_name_of_a_person_told_while_typing(cast: Cast, expert_client: Client) -> None:
+    address = reverse("programs:consultation_naming", args=["nas"])
+
+    named = expert_client.post(address, {"outcome": "Ok.", "new_actors": "pan Malý"})
+    clean = expert_client.post(address, {"outcome": "Vedoucí odboru souhlasí."})
+
+    assertContains(named, "pan Malý")
+    assert clean.content.decode().strip() == ""
 
 
 def test_unknown_number_of_people_is_kept_as_unknown(cast: Cast, expert_client: Client) -> None:
@@ -229,6 +386,7 @@ def test_deletion_asks_first(cast: Cast, expert_client: Client) -> None:
     assert Consultation.objects.exists()
 
     expert_client.post(address)
+
     assert not Consultation.objects.exists()
 
 
@@ -266,34 +424,6 @@ def test_choice_not_made_is_said_in_words(cast: Cast, expert_client: Client) -> 
     assertNotContains(expert_client.get(ADD), "-----")
 
 
-def test_log_filtered_by_phase_kind_and_text(cast: Cast, expert_client: Client) -> None:
-    make_phase(cast.program)
-    make_consultation(cast.program, outcome="Schůzka o Šumavě.")
-    make_consultation(cast.program, outcome="Hovor.", kind="remote")
-    make_consultation(cast.program, outcome="Předem.", held_on=date(2023, 7, 1))
-
-    def found(**query: str) -> list[str]:
-        response = expert_client.get(LOG, query)
-        return [row.record.outcome for row in response.context["table"].rows]
-
-    assert found(phase="none") == ["Předem."]
-    assert found(kind="remote") == ["Hovor."]
-    assert found(text="SUMAV") == ["Schůzka o Šumavě."]
-    assert found(text="sumav", kind="remote") == []
-    assert len(found(phase="1")) == 2
-
-
-def test_log_shows_newest_first_and_pages(cast: Cast, expert_client: Client) -> None:
-    for day in range(1, 23):
-        make_consultation(cast.program, held_on=date(2024, 1, day), outcome=f"Den {day}.")
-
-    first = expert_client.get(LOG)
-    second = expert_client.get(LOG, {"page": 2})
-
-    assert [row.record.outcome for row in first.context["table"].page][:2] == ["Den 22.", "Den 21."]
-    assert [row.record.outcome for row in second.context["table"].page] == ["Den 2.", "Den 1."]
-
-
 def test_team_note_in_history_only_for_team(cast: Cast, expert_client: Client) -> None:
     consultation = make_consultation(cast.program, team_note="Dřívější.")
     consultation.team_note = "Nová."
@@ -305,10 +435,3 @@ def test_team_note_in_history_only_for_team(cast: Cast, expert_client: Client) -
 
     assert "Dřívější." in page
     assert "Nová." in page
-
-
-def test_empty_log_teaches(cast: Cast, reader_client: Client) -> None:
-    page = reader_client.get(LOG).content.decode()
-
-    assert "Zatím není zapsána žádná konzultace." in page
-    assert "Zapsat konzultaci" not in page
