@@ -42,11 +42,13 @@ from tests.builders import (
     make_group_member,
     make_invitation,
     make_narrative,
+    make_output,
     make_phase,
     make_program_section,
     make_recommendation,
     make_section,
     make_source,
+    make_step,
     make_target_group,
     make_working_group,
 )
@@ -106,6 +108,14 @@ def _key(records: QuerySet[Any]) -> Arguments | None:
 
 def _goal(program: Program) -> Arguments | None:
     return _within(program, _key(program.goal_set.exclude(code="")))
+
+
+def _output(program: Program) -> Arguments | None:
+    return _within(program, _key(program.output_set.all()))
+
+
+def _step(program: Program) -> Arguments | None:
+    return _within(program, _key(program.schedulestep_set.all()))
 
 
 def _indicator(program: Program) -> Arguments | None:
@@ -264,6 +274,16 @@ PAGES = (
     Page("programs:goal_delete", TEAM, _goal),
     Page("programs:goal_renumber", TEAM, _program),
     Page("programs:goal_history", MEMBERS, _goal),
+    Page("programs:output_list", MEMBERS, _program),
+    Page("programs:output_add", TEAM, _program),
+    Page("programs:output_edit", TEAM, _output),
+    Page("programs:output_delete", TEAM, _output),
+    Page("programs:output_history", MEMBERS, _output),
+    Page("programs:schedule_detail", MEMBERS, _program),
+    Page("programs:step_add", TEAM, _program),
+    Page("programs:step_edit", TEAM, _step),
+    Page("programs:step_delete", TEAM, _step),
+    Page("programs:step_history", MEMBERS, _step),
     Page("programs:course_detail", MEMBERS, _program),
     Page("programs:phase_add", TEAM, _program),
     Page("programs:phase_edit", TEAM, _phase_key),
@@ -394,6 +414,8 @@ NO_PAGES = frozenset(
         "programs:section_move",  # buttons of the list of sections
         "programs:version_restore",  # a button of a history
         "programs:record_undelete",  # a button of a history
+        "programs:output_move",  # a button in the list of outputs
+        "programs:step_move",  # a button in the schedule
         "programs:goal_move",  # a button in the list of goals
         "programs:source_move",  # a button in the list of sources
         "programs:figure_move",  # a button in the list of figures
@@ -438,7 +460,7 @@ def furnish(program: Program) -> None:
     phase = make_phase(program, expert_comment="Fáze proběhla podle plánu.")
     activity = make_activity(phase, goals=[goal], actors=[actor], text="Popis aktivity.")
     make_consultation(program, goals=[goal], actors=[actor], counts={group: 3}, activity=activity)
-    make_recommendation(
+    recommendation = make_recommendation(
         program,
         goals=[goal],
         activity=activity,
@@ -448,6 +470,8 @@ def furnish(program: Program) -> None:
         response="partly",
         response_reason="Na celé nejsou peníze.",
     )
+    make_output(program, goals=[goal], recommendations=[recommendation])
+    make_step(program)
     criterion = make_criterion(indicator_count=2)
     adopted = adopt(program, criterion)
     for indicator in criterion.indicators.all():

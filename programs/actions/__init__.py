@@ -28,6 +28,7 @@ from programs.actions.invitation import (
 )
 from programs.actions.membership import add_member, remove_member, save_membership
 from programs.actions.narrative import delete_narrative, move_narrative, save_narrative
+from programs.actions.output import delete_output, save_output
 from programs.actions.phase import (
     comment_phase,
     delete_phase,
@@ -42,6 +43,7 @@ from programs.actions.recommendation import (
     respond_to_recommendation,
     save_recommendation,
 )
+from programs.actions.schedule import delete_step
 from programs.actions.section import (
     drop_section,
     plan_section,
@@ -75,6 +77,9 @@ __all__ = [
     "delete_narrative",
     "delete_phase",
     "delete_recommendation",
+    "delete_output",
+    "delete_phase",
+    "delete_step",
     "delete_taken",
     "drop_section",
     "follow_up_recommendation",
@@ -106,6 +111,7 @@ __all__ = [
     "save_narrative_section",
     "save_membership",
     "save_phase",
+    "save_output",
     "save_positioned",
     "save_recommendation",
     "save_source",

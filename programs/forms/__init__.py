@@ -11,6 +11,7 @@ from programs.forms.invitation import InvitationForm
 from programs.forms.membership import MembershipForm, NewMembershipForm
 from programs.forms.narrative import NarrativeForm
 from programs.forms.phase import PhaseCommentForm, PhaseForm
+from programs.forms.output import OutputForm
 from programs.forms.section import (
     NarrativeSectionForm,
     ProgramSectionForm,
@@ -18,6 +19,7 @@ from programs.forms.section import (
 )
 from programs.forms.source import SourceForm
 from programs.forms.target_group import TargetGroupForm
+from programs.forms.step import StepForm
 from programs.forms.theme import ThemeForm
 from programs.forms.working_group import GroupMemberForm, WorkingGroupForm
 
@@ -44,6 +46,11 @@ __all__ = [
     "SourceForm",
     "TakeForm",
     "TargetGroupForm",
+    "OutputForm",
+    "PhaseCommentForm",
+    "ProgramSectionForm",
+    "SectionChoiceForm",
+    "StepForm",
     "ThemeForm",
     "WorkingGroupForm",
 ]
