@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-WIDTH = 1180
+WIDTH = 1214
 NARROWEST_COLUMN = 44
 # A month mistyped by years shall not make a chart of decades.
 MARGIN = 12
@@ -97,12 +97,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The bar of an activity, and where its number stands: behind it, or before it at the edge."""
+    """The bar of an activity, and where its number stands.
+
+    That is behind the bar, before it at the right edge, inside where it leaves no room.
+    """
 
     bar: Box
     number: int
     label_x: int
     anchor: str
+    is_inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,15 +332,19 @@ class _Drawing:
         for happening in sorted(shown, key=lambda found: (found.first, found.number)):
             left = max(self._day_x(happening.first), 0)
             right = min(self._day_x(happening.last) + self.column // 31 + 1, self.width)
-            left = min(left, right - 8)
+            left = max(min(left, right - 8), 0)
+            right = max(right, left + 8)
             at_edge = right + _LABEL_ROOM > self.width
+            is_inside = at_edge and left < _LABEL_ROOM
             begin, end = (left - _LABEL_ROOM, right) if at_edge else (left, right + _LABEL_ROOM)
             lane = next((lane for lane, taken in enumerate(ends) if taken <= begin), len(ends))
             ends[lane : lane + 1] = [end]
             y = self.y + lane * _LANE + (_LANE - _ACTIVITY_BAR) // 2
             bar = Box(left, y, right - left, _ACTIVITY_BAR)
             label_x, anchor = (left - 4, "end") if at_edge else (right + 4, "start")
-            marks.append(Mark(bar, happening.number, label_x, anchor))
+            if is_inside:
+                label_x, anchor = left + 4, "start"
+            marks.append(Mark(bar, happening.number, label_x, anchor, is_inside))
         self.y += len(ends) * _LANE
         return tuple(marks)
 
@@ -403,5 +411,5 @@ def shortened(text: str, length: int) -> str:
     line = " ".join(text.split())
     if len(line) <= length:
         return line
-    cut = line[: length - 1]
-    return cut[: cut.rfind(" ")].rstrip(" ,;:–-") + "…" if " " in cut[4:] else cut + "…"
+    end = line.rfind(" ", 4, length)
+    return (line[:end].rstrip(" ,;:–-") if end > 0 else line[: length - 1]) + "…"

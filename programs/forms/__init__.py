@@ -20,6 +20,7 @@ from programs.forms.section import (
 from programs.forms.source import SourceForm
 from programs.forms.target_group import TargetGroupForm
 from programs.forms.step import StepForm
+from programs.forms.target_group import TargetGroupForm
 from programs.forms.theme import ThemeForm
 from programs.forms.working_group import GroupMemberForm, WorkingGroupForm
 
