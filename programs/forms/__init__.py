@@ -10,15 +10,14 @@ from programs.forms.grouping import GroupingForm
 from programs.forms.invitation import InvitationForm
 from programs.forms.membership import MembershipForm, NewMembershipForm
 from programs.forms.narrative import NarrativeForm
-from programs.forms.phase import PhaseCommentForm, PhaseForm
 from programs.forms.output import OutputForm
+from programs.forms.phase import PhaseCommentForm, PhaseForm
 from programs.forms.section import (
     NarrativeSectionForm,
     ProgramSectionForm,
     SectionChoiceForm,
 )
 from programs.forms.source import SourceForm
-from programs.forms.target_group import TargetGroupForm
 from programs.forms.step import StepForm
 from programs.forms.target_group import TargetGroupForm
 from programs.forms.theme import ThemeForm
