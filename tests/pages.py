@@ -17,7 +17,14 @@ from accounts.audit import save_record
 from accounts.models import User
 from accounts.roles import Role
 from actors.models import GroupMember
-from indicators.models import Assessment, CriteriaCatalogue, Indicator, Moment
+from indicators.models import (
+    Assessment,
+    CatalogueArea,
+    CriteriaCatalogue,
+    Criterion,
+    Indicator,
+    Moment,
+)
 from programs.models import (
     Abbreviation,
     Activity,
@@ -52,6 +59,7 @@ from tests.builders import (
     make_target_group,
     make_working_group,
 )
+from tests.catalogue import furnish_catalogue
 
 MEMBERS = frozenset(Role)
 TEAM = frozenset({Role.EXPERT, Role.CONSULTANT})
@@ -211,6 +219,26 @@ def _abbreviation(program: Program) -> Arguments | None:
 
 def _catalogue(program: Program) -> Arguments | None:
     return _key(CriteriaCatalogue.objects.filter(areas__criteria__adoptions__program=program))
+
+
+def _draft(program: Program) -> Arguments | None:
+    return _key(CriteriaCatalogue.objects.filter(published_on__isnull=True))
+
+
+def _published(program: Program) -> Arguments | None:
+    return _key(CriteriaCatalogue.objects.published())
+
+
+def _draft_area(program: Program) -> Arguments | None:
+    return _key(CatalogueArea.objects.filter(catalogue__published_on__isnull=True))
+
+
+def _draft_criterion(program: Program) -> Arguments | None:
+    return _key(Criterion.objects.filter(area__catalogue__published_on__isnull=True))
+
+
+def _draft_indicator(program: Program) -> Arguments | None:
+    return _key(Indicator.objects.filter(criterion__area__catalogue__published_on__isnull=True))
 
 
 def _link_from_mail(program: Program) -> Arguments | None:
@@ -396,6 +424,21 @@ PAGES = (
     Page("narrative_section_edit", METHODOLOGISTS, _narrative_section),
     Page("code_lists", METHODOLOGISTS, _nothing),
     Page("catalogue_detail", METHODOLOGISTS, _catalogue),
+    Page("catalogue_history", METHODOLOGISTS, _catalogue),
+    Page("catalogue_add", METHODOLOGISTS, _nothing),
+    Page("catalogue_edit", METHODOLOGISTS, _draft),
+    Page("catalogue_publish", METHODOLOGISTS, _draft),
+    Page("catalogue_delete", METHODOLOGISTS, _draft),
+    Page("catalogue_next_version", METHODOLOGISTS, _published),
+    Page("catalogue_area_add", METHODOLOGISTS, _draft),
+    Page("catalogue_area_edit", METHODOLOGISTS, _draft_area),
+    Page("catalogue_area_delete", METHODOLOGISTS, _draft_area),
+    Page("criterion_add", METHODOLOGISTS, _draft_area),
+    Page("criterion_edit", METHODOLOGISTS, _draft_criterion),
+    Page("criterion_delete", METHODOLOGISTS, _draft_criterion),
+    Page("catalogue_indicator_add", METHODOLOGISTS, _draft_criterion),
+    Page("catalogue_indicator_edit", METHODOLOGISTS, _draft_indicator),
+    Page("catalogue_indicator_delete", METHODOLOGISTS, _draft_indicator),
     Page("theme_add", METHODOLOGISTS, _nothing),
     Page("theme_edit", METHODOLOGISTS, _theme),
     Page("abbreviation_add", METHODOLOGISTS, _nothing),
@@ -430,6 +473,10 @@ NO_PAGES = frozenset(
         "programs:consultation_naming",  # another sentence there
         "programs:consultation_group",  # begins with what was ticked in the log
         "programs:consultation_attach",  # a button of that form
+        "catalogue_version_restore",  # a button of the history of a catalogue
+        "catalogue_undelete",  # a button of the history of a catalogue
+        "criterion_move",  # buttons of a draft of the catalogue
+        "catalogue_indicator_move",  # buttons of a draft of the catalogue
         "indicators:adopted_criterion_move",  # buttons of the list of criteria
         "indicators:indicator_row",  # a row of the list of indicators
         "indicators:recommendation_move",  # a button of the list
@@ -490,6 +537,7 @@ def furnish(program: Program) -> None:
         expert=2,
         statement="Uprostřed programu.",
     )
+    furnish_catalogue(criterion.area.catalogue)
     beginning = make_section("vychodiska-zkouska", 900, "Východiska")
     end = make_section("zaver-zkouska", 901, "Závěr")
     end.counterpart = beginning

@@ -17,7 +17,8 @@ from programs import actions
 from programs.models import Consultation, ConsultationKind, Goal, Program
 from programs.models.invitation import hash_of
 from tests.builders import make_invitation, make_member, make_program, rate
-from tests.pages import OPERATOR, TOKEN
+from tests.catalogue import furnish_catalogue
+from tests.pages import OPERATOR, TOKEN, furnish_catalogue
 
 KNOWN_TOKEN, EXPIRED_TOKEN = "pozvanka-pro-znameho", "propadla-pozvanka"
 OPERATOR_EMAIL = "provozovatel@example.cz"
@@ -86,6 +87,7 @@ def make_world(program: Program) -> World:
         for moment in (Moment.BASELINE, Moment.FINAL):
             rate(assessment_of(program, position, moment), Rater.TOWN, level)
     invite_people(world)
+    furnish_catalogue(CriteriaCatalogue.objects.get(version_name="2023"))
     return world
 
 
@@ -215,11 +217,32 @@ def follow_an_old_link(window: Window, world: World) -> None:
 
 
 def open_draft_catalogue(window: Window, world: World) -> None:
-    draft = CriteriaCatalogue.objects.filter(version_name="2027").first()
-    if draft is None:
-        draft = CriteriaCatalogue(version_name="2027", title="Kritéria")
-        save_record(draft, by=None)
-    go(window, reverse("catalogue_detail", args=[draft.pk]))
+    go(window, reverse("catalogue_detail", args=[draft_of_catalogue().pk]))
+
+
+def draft_of_catalogue() -> CriteriaCatalogue:
+    return CriteriaCatalogue.objects.get(version_name="2027")
+
+
+def open_empty_catalogue(window: Window, world: World) -> None:
+    at("catalogue_add")(window, world)
+    window.get_by_label("Název").fill("Kritéria")
+    window.get_by_label("Verze").fill("2030")
+    window.get_by_role("button", name="Uložit katalog").click()
+
+
+def publish_what_is_not_whole(window: Window, world: World) -> None:
+    open_empty_catalogue(window, world)
+    window.get_by_role("link", name="Zveřejnit katalog").click()
+
+
+def add_criterion_with_a_taken_code(window: Window, world: World) -> None:
+    area = draft_of_catalogue().areas.first()
+    assert area
+    go(window, reverse("criterion_add", args=[area.pk]))
+    window.get_by_label("Kód").fill("1.1")
+    window.get_by_label("Název").fill("Obec plní kritérium podruhé.")
+    window.get_by_role("button", name="Uložit kritérium").click()
 
 
 def open_invitation(token: str) -> Callable[[Window, World], None]:
@@ -311,7 +334,16 @@ STATES = {
     "draft-of-catalogue": State(
         Role.METHODOLOGIST,
         open_draft_catalogue,
-        lambda window: window.get_by_role("button", name="Zveřejnit katalog"),
+        lambda window: window.get_by_role("link", name="Zveřejnit katalog"),
+    ),
+    "empty-catalogue": State(
+        Role.METHODOLOGIST, open_empty_catalogue, text("Katalog zatím nemá žádná kritéria.")
+    ),
+    "catalogue-not-whole": State(
+        Role.METHODOLOGIST, publish_what_is_not_whole, text("Zatím ho nelze zveřejnit:")
+    ),
+    "criterion-with-errors": State(
+        Role.METHODOLOGIST, add_criterion_with_a_taken_code, text("Kód 1.1 už v tomto katalogu je.")
     ),
     "report-for-partners": State(
         Role.TOWN,

@@ -2,7 +2,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from indicators.models import CriteriaCatalogue
 from programs.models import Abbreviation, Theme
 from tests.builders import make_criterion
 from tests.conftest import Cast, client_of
@@ -66,28 +65,6 @@ def test_second_save_of_theme_refused(cast: Cast, client: Client) -> None:
 
     assert response.status_code == 409
     assert Theme.objects.get(pk=cast.program.theme.pk).name == "První"
-
-
-def test_draft_catalogue_published_from_its_page(client: Client) -> None:
-    catalogue = make_criterion().area.catalogue
-    address = reverse("catalogue_detail", args=[catalogue.pk])
-
-    assert "Zveřejnit katalog" in client.get(address).content.decode()
-    page = client.post(address, follow=True).content.decode()
-
-    assert CriteriaCatalogue.objects.get().published_on is not None
-    assert "Katalog je zveřejněn a dál se už nemění." in page
-    assert "Zveřejnit katalog" not in page
-
-
-def test_catalogue_published_twice_says_so(client: Client) -> None:
-    catalogue = make_criterion().area.catalogue
-    address = reverse("catalogue_detail", args=[catalogue.pk])
-    client.post(address)
-
-    page = client.post(address, follow=True).content.decode()
-
-    assert "Katalog už je zveřejněn; nic se nezměnilo." in page
 
 
 def test_code_lists_count_what_they_hold(client: Client) -> None:
