@@ -18,7 +18,7 @@ from programs.models import Consultation, ConsultationKind, Goal, Program
 from programs.models.invitation import hash_of
 from tests.builders import make_invitation, make_member, make_program, rate
 from tests.catalogue import furnish_catalogue
-from tests.pages import OPERATOR, TOKEN, furnish_catalogue
+from tests.pages import OPERATOR, TOKEN
 
 KNOWN_TOKEN, EXPIRED_TOKEN = "pozvanka-pro-znameho", "propadla-pozvanka"
 OPERATOR_EMAIL = "provozovatel@example.cz"
