@@ -225,7 +225,7 @@ function mergePart(row, part, savedKey) {
   } else if (name === "tick") {
     const [tick, other] = [old, part].map((place) => place.querySelector("input"));
     if (tick && other) tick.value = other.value;
-  } else if (!old.querySelector("form")) {
+  } else if (old.matches("[data-question]") || !old.querySelector("form")) {
     const hadFocus = old.contains(document.activeElement);
     old.replaceWith(part);
     if (key === savedKey) {

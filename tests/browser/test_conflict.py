@@ -101,7 +101,8 @@ def save(page: Page, form: Form) -> None:
 
 
 def expect_saved(page: Page) -> None:
-    expect(page.get_by_role("status").filter(has_text="ulož").first).to_be_visible()
+    told = page.locator("[role=status]:not([data-draft-status])")
+    expect(told.filter(has_text="ulož").first).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,7 @@ def test_cancelled_row_comes_back_as_it_was(page: Page) -> None:
 
     edit = page.get_by_role("link", name="Upravit – Ukazatel 1.1 číslo 1")
     expect(edit).to_be_focused()
-    expect(page.get_by_role("row").filter(has=edit)).to_contain_text(before)
+    expect(page.locator("tbody").filter(has=edit)).to_contain_text(before)
     expect(page.get_by_text(TYPED)).to_have_count(0)
 
 
@@ -171,7 +171,7 @@ def test_row_survives_an_expired_sign_in(
 
     page.get_by_role("button", name="Uložit ukazatel").click()
 
-    expect(page.get_by_role("status")).to_contain_text("Vaše přihlášení vypršelo.")
+    expect(page.locator("#status")).to_contain_text("Vaše přihlášení vypršelo.")
     expect(statement).to_have_value(TYPED)
 
     expert.set_password(PASSWORD)
@@ -179,7 +179,7 @@ def test_row_survives_an_expired_sign_in(
     sign_in(page.context.new_page(), expert)
     page.get_by_role("button", name="Uložit ukazatel").click()
 
-    expect(page.get_by_role("status")).to_contain_text("Uloženo")
+    expect(page.locator("#status")).to_contain_text("Uloženo")
     assert Assessment.objects.filter(statement=TYPED).exists()
 
 
@@ -191,13 +191,13 @@ def test_row_survives_a_lost_connection(page: Page, watch: Watch) -> None:
 
     page.get_by_role("button", name="Uložit ukazatel").click()
 
-    expect(page.get_by_role("status")).to_contain_text("Neuloženo: server neodpověděl.")
+    expect(page.locator("#status")).to_contain_text("Neuloženo: server neodpověděl.")
     expect(statement).to_have_value(TYPED)
 
     page.context.set_offline(False)
     page.get_by_role("button", name="Uložit ukazatel").click()
 
-    expect(page.get_by_role("status")).to_contain_text("Uloženo")
+    expect(page.locator("#status")).to_contain_text("Uloženo")
 
 
 # --- leaving with something unsaved ---------------------------------------------------------
