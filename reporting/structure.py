@@ -143,6 +143,20 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a baseline said before it was corrected: its statement, or the level of `rater`.
+
+    `level` is None when the earlier statement was corrected.
+    """
+
+    corrected_on: date
+    statement: Blocks
+    rater: Term | None
+    level: Rating | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     as_of: date | None
     statement: Blocks
@@ -152,6 +166,7 @@ class Assessment:
     expert: Rating | None
     town: Rating | None
     sources: tuple[int, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 NOT_ASSESSED = Assessment(None, (), "", None, False, None, None, ())

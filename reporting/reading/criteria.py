@@ -1,5 +1,7 @@
 """The second axis: criteria, their indicators, and how they were assessed and rated."""
 
+from collections.abc import Iterable
+
 from indicators import models as indicators
 from indicators.rows import IndicatorRow, rows_of
 from indicators.shift import Level
@@ -38,7 +40,7 @@ def _indicator(
     return structure.Indicator(
         name=row.indicator.name,
         short_name=row.indicator.short_name,
-        baseline=_assessment(scope, row.baseline),
+        baseline=_assessment(scope, row.baseline, row.corrections),
         interims=tuple(_assessment(scope, interim) for interim in row.interims),
         final=_assessment(scope, row.final),
         expert_shift=term(row.expert_shift) if row.expert_shift else None,
@@ -47,7 +49,11 @@ def _indicator(
     )
 
 
-def _assessment(scope: Scope, assessment: indicators.Assessment | None) -> structure.Assessment:
+def _assessment(
+    scope: Scope,
+    assessment: indicators.Assessment | None,
+    corrections: Iterable[indicators.BaselineCorrection] = (),
+) -> structure.Assessment:
     if assessment is None:
         return structure.NOT_ASSESSED
     return structure.Assessment(
@@ -59,6 +65,23 @@ def _assessment(scope: Scope, assessment: indicators.Assessment | None) -> struc
         expert=_rating(assessment.rating_by(indicators.Rater.EXPERT)),
         town=_rating(assessment.rating_by(indicators.Rater.TOWN)),
         sources=scope.numbers(assessment.sources.all()),
+        corrections=tuple(_correction(correction) for correction in corrections),
+    )
+
+
+def _correction(correction: indicators.BaselineCorrection) -> structure.Correction:
+    level = None
+    if correction.rater:
+        earlier = indicators.Rating(
+            level=correction.old_level, cannot_judge=correction.old_cannot_judge
+        )
+        level = _rating(earlier)
+    return structure.Correction(
+        corrected_on=correction.corrected_on,
+        statement=narrative.parse(correction.old_statement),
+        rater=choice(indicators.Rater, correction.rater),
+        level=level,
+        reason=correction.reason,
     )
 
 

@@ -200,6 +200,50 @@ def save_row_that_another_saved(window: Window, world: World) -> None:
     window.get_by_role("button", name="Uložit ukazatel").click()
 
 
+def rated_cell(window: Window, name: str) -> Locator:
+    return window.locator(f"[data-rate={name}]").first
+
+
+def open_levels(window: Window, world: World) -> None:
+    in_program("indicators:indicator_list")(window, world)
+    rated_cell(window, "final-expert").click()
+
+
+def correct_baseline_without_reason(window: Window, world: World) -> None:
+    in_program("indicators:indicator_list")(window, world)
+    rated_cell(window, "baseline-expert").focus()
+    window.keyboard.press("0")
+    window.get_by_role("button", name="Uložit zpřesnění").click()
+
+
+def set_level_that_another_set(window: Window, world: World) -> None:
+    in_program("indicators:indicator_list")(window, world)
+    expect(window.get_by_role("grid")).to_be_visible()
+    other = assessment_of(world.program, 1, Moment.FINAL).ratings.get(rater=Rater.EXPERT)
+    other.level = 1
+    save_record(other, by=world.people[Role.METHODOLOGIST])
+    rated_cell(window, "final-expert").focus()
+    window.keyboard.press("0")
+
+
+def open_statement(window: Window, world: World) -> None:
+    in_program("indicators:indicator_list")(window, world)
+    rated_cell(window, "final-expert").focus()
+    window.keyboard.press("Enter")
+
+
+def tick_rows(window: Window, world: World) -> None:
+    in_program("indicators:indicator_list")(window, world)
+    window.get_by_label("Vybrat vše na stránce").check()
+
+
+def overwrite_ticked_rows(window: Window, world: World) -> None:
+    tick_rows(window, world)
+    bar = window.get_by_role("form", name="Vybráno")
+    bar.get_by_label("Úroveň").select_option("4 Plně naplněno")
+    bar.get_by_role("button", name="Nastavit úroveň").click()
+
+
 def narrow_actors_down(window: Window, world: World) -> None:
     in_program("programs:consultation_add")(window, world)
     window.get_by_role("searchbox", name="Najít aktéra").fill("policie")
@@ -326,6 +370,33 @@ STATES = {
     "row-open-for-town": State(Role.TOWN, open_row, final),
     "row-saved": State(Role.EXPERT, save_row, text("Uloženo: ")),
     "row-in-conflict": State(Role.EXPERT, save_row_that_another_saved, CONFLICT),
+    "levels-offered": State(
+        Role.EXPERT,
+        open_levels,
+        lambda window: window.get_by_role("menuitemradio", name="Nelze posoudit"),
+    ),
+    "correction-without-reason": State(
+        Role.EXPERT, correct_baseline_without_reason, text("Uveďte, proč se výchozí stav")
+    ),
+    "level-in-conflict": State(
+        Role.EXPERT, set_level_that_another_set, text("Mezitím se nastavila jiná úroveň")
+    ),
+    "statement-open": State(
+        Role.EXPERT,
+        open_statement,
+        lambda window: window.get_by_role("button", name="Uložit popis"),
+    ),
+    "rows-ticked": State(
+        Role.EXPERT, tick_rows, lambda window: window.get_by_role("form", name="Vybráno")
+    ),
+    "overwriting-asked": State(
+        Role.EXPERT, overwrite_ticked_rows, lambda window: window.get_by_role("dialog")
+    ),
+    "missing-from-town": State(
+        Role.TOWN,
+        in_program("indicators:indicator_list", "?view=missing&chart=none"),
+        lambda window: window.get_by_role("navigation", name="Připravené pohledy"),
+    ),
     "actors-narrowed-down": State(
         Role.EXPERT,
         narrow_actors_down,
