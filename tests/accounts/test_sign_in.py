@@ -180,7 +180,8 @@ def routes(patterns: list[Any], before: str = "/") -> Iterator[tuple[str, str]]:
         if isinstance(pattern, URLResolver):
             yield from routes(pattern.url_patterns, before + text)
         elif isinstance(pattern, URLPattern):
-            address = (before + text).replace("<slug:slug>", "nas").replace("<slug:kind>", "goal")
+            address = (before + text).replace("<slug:kind>", "goal")
+            address = re.sub(r"<slug:\w+>", "nas", address)
             address = re.sub(r"<(?:int|str):\w+>", "1", address)
             address = re.sub(r"\^(.*)\(\?P.*\)-\(\?P.*\)/\$", r"\1abc-set-password/", address)
             yield str(pattern.name), address
