@@ -51,8 +51,8 @@ except (EnvError, ValueError) as error:
 if not all(ALLOWED_HOSTS) or not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts that the application answers to.")
 
-if INVITATION_DAYS < 1:
-    raise ImproperlyConfigured("INVITATION_DAYS must be at least 1.")
+if not 1 <= INVITATION_DAYS <= 365:
+    raise ImproperlyConfigured("INVITATION_DAYS must be a number of days from 1 to 365.")
 
 if database["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(exist_ok=True)

@@ -130,6 +130,9 @@ def test_kept_secret_written_by_hand_is_read_without_its_line_end(tmp_path: Path
         ("EMAIL_URL", ""),
         ("ALLOWED_HOSTS", ""),
         ("ALLOWED_HOSTS", "programy.example.cz,,localhost"),
+        ("INVITATION_DAYS", "čtrnáct"),
+        ("INVITATION_DAYS", "0"),
+        ("INVITATION_DAYS", "1000000"),
     ],
 )
 def test_settings_wrong_variable_stops_the_start_with_its_name(

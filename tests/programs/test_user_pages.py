@@ -193,7 +193,7 @@ def test_deactivating_the_only_consultant_warns(cast: Cast, operator_client: Cli
         for user in (cast.consultant, cast.reader)
     }
 
-    warning = f"Tým nebude mít kdo spravovat v programu: {cast.program.title}."
+    warning = f"Nikdo jiný nemůže spravovat tým: {cast.program.title}."
     assert [warning in page for page in pages.values()] == [True, False]
 
 
