@@ -86,11 +86,21 @@ def move_member(*, member: GroupMember, rank: int, by: User) -> None:
 
 
 def delete_from_register(*, record: Audited, by: User) -> None:
-    """Delete a record; ValidationError says what holds it, and then nothing is deleted."""
+    """Delete a record; ValidationError says what holds it, and then nothing is deleted.
+
+    Programs are not named: whoever keeps the register need not know of them.
+    """
     try:
         audit.delete_record(record, by=by)
     except ProtectedError as error:
-        held_by = sorted(f"{other._meta.verbose_name} {other}" for other in error.protected_objects)
+        held_by = sorted(
+            f"{other._meta.verbose_name} {other}"
+            for other in error.protected_objects
+            if isinstance(other, LocalRecord | GroupMember)
+        )
+        if not held_by:
+            message = _("It cannot be deleted, because a program uses it.")
+            raise ValidationError(message) from error
         names = ", ".join(held_by[:NAMED_IN_REFUSAL])
         if len(held_by) > NAMED_IN_REFUSAL:
             names = _("%(names)s and others") % {"names": names}

@@ -4,7 +4,7 @@ from django.urls import path
 
 from indicators.views import catalogue, catalogue_history, catalogue_part, code_list
 from programs.views import code_list as shared
-from programs.views import section
+from programs.views import code_list_history, locality, municipality, section
 
 catalogue_part_urls = [
     path(f"katalogy/{address}", view, name=view.__name__)
@@ -50,10 +50,31 @@ urlpatterns = [
         name="catalogue_undelete",
     ),
     *catalogue_part_urls,
+    path("obce/", municipality.MunicipalityList.as_view(), name="municipality_list"),
+    path("obce/nova/", municipality.municipality_add, name="municipality_add"),
+    path("obce/<int:pk>/", municipality.municipality_detail, name="municipality_detail"),
+    path("obce/<int:pk>/upravit/", municipality.municipality_edit, name="municipality_edit"),
+    path("obce/<int:pk>/smazat/", municipality.municipality_delete, name="municipality_delete"),
+    path("obce/<int:pk>/historie/", municipality.municipality_history, name="municipality_history"),
+    path("obce/<int:pk>/lokality/nova/", locality.locality_add, name="locality_add"),
+    path("lokality/<int:pk>/upravit/", locality.locality_edit, name="locality_edit"),
+    path("lokality/<int:pk>/smazat/", locality.locality_delete, name="locality_delete"),
+    path("lokality/<int:pk>/historie/", locality.locality_history, name="locality_history"),
+    path(
+        "historie/<slug:kind>/<int:row>/obnovit/",
+        code_list_history.code_list_restore,
+        name="code_list_restore",
+    ),
     path("temata/nove/", shared.theme_add, name="theme_add"),
     path("temata/<int:pk>/", shared.theme_edit, name="theme_edit"),
+    path("temata/<int:pk>/historie/", code_list_history.theme_history, name="theme_history"),
     path("oddily/novy/", section.narrative_section_add, name="narrative_section_add"),
     path("oddily/<int:pk>/", section.narrative_section_edit, name="narrative_section_edit"),
     path("zkratky/nova/", shared.abbreviation_add, name="abbreviation_add"),
     path("zkratky/<int:pk>/", shared.abbreviation_edit, name="abbreviation_edit"),
+    path(
+        "zkratky/<int:pk>/historie/",
+        code_list_history.abbreviation_history,
+        name="abbreviation_history",
+    ),
 ]

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from actors.models import Actor, ActorKind, TargetGroup
+from actors.models import Actor, ActorKind, Municipality, TargetGroup
 from litvinov import czech
 from litvinov.db.functions import Fold
 from litvinov.fields import MonthFormField, MonthInput
@@ -181,3 +181,22 @@ class UserFilter(django_filters.FilterSet):
         if value == WITHOUT_PROGRAMS:
             return queryset.filter(memberships__isnull=True)
         return queryset.filter(is_active=value == ACTIVE)
+
+
+class MunicipalityFilter(django_filters.FilterSet):
+    text = django_filters.CharFilter(
+        method="filter_text", label=_("Search by name, district or code")
+    )
+
+    class Meta:
+        model = Municipality
+        fields = ["text"]
+
+    def filter_text(self, queryset: QuerySet[Municipality], name: str, value: str) -> Any:
+        typed = czech.fold(value)
+        folded = queryset.annotate(folded_name=Fold("name"), folded_district=Fold("district"))
+        return folded.filter(
+            Q(folded_name__contains=typed)
+            | Q(folded_district__contains=typed)
+            | Q(code__startswith=value)
+        )

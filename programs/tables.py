@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
-from actors.models import Actor
+from actors.models import Actor, Municipality
 from programs.models import Consultation, Program
 
 
@@ -132,3 +132,23 @@ class UserTable(tables.Table):
         order_by = ["name"]
         empty_text = _("Nobody matches the filter.")
         attrs = {"caption": _("Users")}
+
+
+class MunicipalityTable(tables.Table):
+    name = tables.Column(
+        linkify=("municipality_detail", [tables.A("pk")]),
+        verbose_name=_("Municipality"),
+        order_by=("name", "pk"),
+        attrs={"a": {"class": "row-link"}},
+    )
+    district = tables.Column(verbose_name=_("District"), order_by=("district", "name", "pk"))
+    region = tables.Column(verbose_name=_("Region"), order_by=("region", "name", "pk"))
+    code = tables.Column(verbose_name=_("RÚIAN code"))
+    locality_count = tables.Column(verbose_name=_("Localities"), orderable=False)
+
+    class Meta:
+        model = Municipality
+        fields = ["name", "district", "region", "code", "locality_count"]
+        order_by = ["name"]
+        empty_text = _("No municipality matches the filter.")
+        attrs = {"caption": _("Municipalities")}

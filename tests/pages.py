@@ -213,6 +213,14 @@ def _theme(program: Program) -> Arguments:
     return {"pk": program.theme_id}
 
 
+def _municipality(program: Program) -> Arguments:
+    return {"pk": program.locality.municipality_id}
+
+
+def _locality(program: Program) -> Arguments:
+    return {"pk": program.locality_id}
+
+
 def _abbreviation(program: Program) -> Arguments | None:
     return _key(Abbreviation.objects.filter(program__isnull=True))
 
@@ -439,6 +447,18 @@ PAGES = (
     Page("catalogue_indicator_add", METHODOLOGISTS, _draft_criterion),
     Page("catalogue_indicator_edit", METHODOLOGISTS, _draft_indicator),
     Page("catalogue_indicator_delete", METHODOLOGISTS, _draft_indicator),
+    Page("municipality_list", METHODOLOGISTS, _nothing),
+    Page("municipality_add", METHODOLOGISTS, _nothing),
+    Page("municipality_detail", METHODOLOGISTS, _municipality),
+    Page("municipality_edit", METHODOLOGISTS, _municipality),
+    Page("municipality_delete", METHODOLOGISTS, _municipality),
+    Page("municipality_history", METHODOLOGISTS, _municipality),
+    Page("locality_add", METHODOLOGISTS, _municipality),
+    Page("locality_edit", METHODOLOGISTS, _locality),
+    Page("locality_delete", METHODOLOGISTS, _locality),
+    Page("locality_history", METHODOLOGISTS, _locality),
+    Page("theme_history", METHODOLOGISTS, _theme),
+    Page("abbreviation_history", METHODOLOGISTS, _abbreviation),
     Page("theme_add", METHODOLOGISTS, _nothing),
     Page("theme_edit", METHODOLOGISTS, _theme),
     Page("abbreviation_add", METHODOLOGISTS, _nothing),
@@ -460,6 +480,7 @@ NO_PAGES = frozenset(
         "programs:output_move",  # a button in the list of outputs
         "programs:step_move",  # a button in the schedule
         "programs:goal_move",  # a button in the list of goals
+        "code_list_restore",  # a button of a history
         "programs:source_move",  # a button in the list of sources
         "programs:figure_move",  # a button in the list of figures
         "programs:group_member_move",  # a button of the members of a group

@@ -9,6 +9,7 @@ from programs.forms.goal import GoalEvaluationForm, GoalForm
 from programs.forms.grouping import GroupingForm
 from programs.forms.invitation import InvitationForm
 from programs.forms.membership import MembershipForm, NewMembershipForm
+from programs.forms.municipality import LocalityForm, MunicipalityForm
 from programs.forms.narrative import NarrativeForm
 from programs.forms.output import OutputForm
 from programs.forms.phase import PhaseCommentForm, PhaseForm
@@ -32,17 +33,18 @@ __all__ = [
     "GoalEvaluationForm",
     "GoalForm",
     "GroupMemberForm",
+    "GroupingForm",
+    "LocalityForm",
+    "MunicipalityForm",
     "NarrativeForm",
     "NarrativeSectionForm",
     "InvitationForm",
     "MembershipForm",
     "NewMembershipForm",
     "PhaseCommentForm",
+    "PhaseForm",
     "ProgramSectionForm",
     "SectionChoiceForm",
-    "GroupingForm",
-    "PhaseCommentForm",
-    "PhaseForm",
     "SourceForm",
     "TakeForm",
     "TargetGroupForm",
