@@ -143,7 +143,7 @@ class MunicipalityTable(tables.Table):
     )
     district = tables.Column(verbose_name=_("District"), order_by=("district", "name", "pk"))
     region = tables.Column(verbose_name=_("Region"), order_by=("region", "name", "pk"))
-    code = tables.Column(verbose_name=_("RÚIAN code"))
+    code = tables.Column(verbose_name=_("Code (RÚIAN)"))
     locality_count = tables.Column(verbose_name=_("Localities"), orderable=False)
 
     class Meta:

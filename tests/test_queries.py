@@ -17,12 +17,15 @@ from programs.models import Abbreviation, Program
 from tests.builders import (
     adopt,
     assess,
+    make_abbreviation,
     make_activity,
     make_actor,
     make_consultation,
     make_correction,
     make_criterion,
+    make_figure,
     make_goal,
+    make_group_member,
     make_invitation,
     make_member,
     make_narrative,
@@ -31,8 +34,10 @@ from tests.builders import (
     make_program_section,
     make_recommendation,
     make_section,
+    make_source,
     make_target_group,
     make_user,
+    make_working_group,
 )
 from tests.conftest import client_of
 
@@ -74,7 +79,21 @@ def filled(size: int) -> tuple[Program, User]:
         recommendation = make_recommendation(program, number, goals=goals, responsible=user)
         recommendation.addressees.set(actors)
         Abbreviation.objects.create(abbreviation=f"Z{size}X{number}", forms=["Z"])
+        fill_background(program, number, goals, actors)
     return program, user
+
+
+def fill_background(program: Program, number: int, goals: list[Goal], actors: list[Actor]) -> None:
+    """A source that is cited, a figure from it, a group with members, and an abbreviation."""
+    source = make_source(program, number)
+    source.goals.set(goals)
+    source.narratives.set(program.narrative_set.all())
+    make_figure(program, number, source=source)
+    group = make_working_group(program, initiator=actors[0])
+    for position, actor in enumerate(actors, start=1):
+        make_group_member(group, position, actor=actor)
+    make_abbreviation(program)
+    make_actor(make_program(locality=program.locality))
 
 
 PROGRAM_PAGES = [
@@ -84,6 +103,13 @@ PROGRAM_PAGES = [
     "programs:consultation_list",
     "programs:consultation_statistics",
     "programs:consultation_add",
+    "programs:actor_list",
+    "programs:actor_take",
+    "programs:working_group_list",
+    "programs:target_group_list",
+    "programs:source_list",
+    "programs:figure_list",
+    "programs:abbreviation_list",
     "programs:narrative_list",
     "programs:section_list",
     "indicators:indicator_list",
@@ -126,6 +152,32 @@ def test_recommendation() -> None:
             "indicators:recommendation_detail", args=[program.slug, recommendation.pk]
         )
         counts[size] = queries(client_of(user), address)
+
+    assert counts[1] == counts[3] == counts[50]
+
+
+@pytest.mark.parametrize("noun", ["actor", "working_group", "target_group"])
+def test_detail_of_the_register(noun: str) -> None:
+    counts = {}
+    for size in SIZES:
+        program, user = filled(size)
+        record = getattr(program, f"{noun}s").first()
+        address = reverse(f"programs:{noun}_detail", args=[program.slug, record.pk])
+        counts[size] = queries(client_of(user), address)
+
+    assert counts[1] == counts[3] == counts[50]
+
+
+@pytest.mark.parametrize("page", ["municipality_list", "municipality_detail"])
+def test_municipalities(page: str) -> None:
+    counts = {}
+    for size in SIZES:
+        program, user = filled(size)
+        town = program.locality.municipality
+        for number in range(size):
+            save_record(Locality(municipality=town, name=f"Část {number}"), by=None)
+        arguments = [town.pk] if page == "municipality_detail" else []
+        counts[size] = queries(client_of(user), reverse(page, args=arguments))
 
     assert counts[1] == counts[3] == counts[50]
 

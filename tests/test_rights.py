@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.roles import Role
+from actors.models import Municipality
 from indicators.models import AdoptedCriterion, Assessment, Moment, Rater, Rating
 from programs.models import (
     Abbreviation,
@@ -51,6 +52,10 @@ WRITERS = {
     "inviting": {CONSULTANT},
     "roles": {CONSULTANT},
     "removing": {CONSULTANT},
+    "actor": {EXPERT, CONSULTANT},
+    "source": {EXPERT, CONSULTANT},
+    "figure": {EXPERT, CONSULTANT},
+    "municipality": {METHODOLOGIST},
     "theme": {METHODOLOGIST},
     "shared abbreviation": {METHODOLOGIST},
 }
@@ -188,6 +193,27 @@ def remove_member(client: Client, world: World) -> bool:
     return not Membership.objects.filter(pk=member.pk).exists()
 
 
+def write_actor(client: Client, world: World) -> bool:
+    submit(client, reverse("programs:actor_add", args=["nas"]), name="Škola", kind="body")
+    return world.cast.program.actors.filter(name="Škola").exists()
+
+
+def write_source(client: Client, world: World) -> bool:
+    submit(client, reverse("programs:source_add", args=["nas"]), name="Strategie")
+    return world.cast.program.source_set.exists()
+
+
+def write_figure(client: Client, world: World) -> bool:
+    submit(client, reverse("programs:figure_add", args=["nas"]), name="Obyvatelé", value="0")
+    return world.cast.program.contextfigure_set.exists()
+
+
+def write_municipality(client: Client, world: World) -> bool:
+    town = {"name": "Smyšlenov", "code": "999123", "district": "Most", "region": "Ústecký kraj"}
+    submit(client, reverse("municipality_add"), **town)
+    return Municipality.objects.filter(code="999123").exists()
+
+
 def write_theme(client: Client, world: World) -> bool:
     submit(client, reverse("theme_add"), name="Bydlení")
     return Theme.objects.filter(name="Bydlení").exists()
@@ -214,6 +240,10 @@ WRITES: dict[str, Callable[[Client, World], bool]] = {
     "inviting": invite,
     "roles": change_role,
     "removing": remove_member,
+    "actor": write_actor,
+    "source": write_source,
+    "figure": write_figure,
+    "municipality": write_municipality,
     "theme": write_theme,
     "shared abbreviation": write_abbreviation,
 }
@@ -244,6 +274,12 @@ PROGRAM_PAGES = [
     "programs:course_detail",
     "programs:consultation_list",
     "programs:consultation_statistics",
+    "programs:actor_list",
+    "programs:working_group_list",
+    "programs:target_group_list",
+    "programs:source_list",
+    "programs:figure_list",
+    "programs:abbreviation_list",
     "indicators:indicator_list",
     "indicators:recommendation_list",
     "reporting:report_preview",
@@ -268,6 +304,13 @@ def write_addresses(world: World) -> list[str]:
         reverse("programs:goal_evaluate", args=["nas", world.goal.pk]),
         reverse("programs:phase_comment", args=["nas", 1]),
         reverse("programs:activity_add", args=["nas", 1]),
+        reverse("programs:actor_add", args=["nas"]),
+        reverse("programs:actor_take", args=["nas"]),
+        reverse("programs:working_group_add", args=["nas"]),
+        reverse("programs:target_group_add", args=["nas"]),
+        reverse("programs:source_add", args=["nas"]),
+        reverse("programs:figure_add", args=["nas"]),
+        reverse("programs:abbreviation_add", args=["nas"]),
         reverse("programs:consultation_add", args=["nas"]),
         reverse("programs:consultation_phase", args=["nas"]),
         reverse("programs:consultation_edit", args=["nas", consultation.pk]),

@@ -11,13 +11,23 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from accounts.audit import save_record
 from accounts.roles import Visibility
+from actors.models import Actor
 from indicators.models import Assessment, Indicator, Moment
-from programs.models import Activity, Consultation, Goal, Program, Recommendation, Source
+from programs.models import (
+    Activity,
+    Consultation,
+    ContextFigure,
+    Goal,
+    Program,
+    Recommendation,
+    Source,
+)
 from tests import pdf
 from tests.builders import (
     adopt,
     assess,
     make_activity,
+    make_actor,
     make_consultation,
     make_criterion,
     make_figure,
@@ -92,6 +102,8 @@ def cite(program: Program, place: int, activity: Activity, source: Source) -> No
         save_record(record, by=None, links={"sources": [source]})
     make_consultation(program, activity=activity)
     make_recommendation(program, 10 + place, activity=activity)
+    make_figure(program, 10 + place, source=source)
+    activity.actors.add(make_actor(program))
 
 
 def publish(record: Any, marker: str) -> None:
@@ -124,6 +136,9 @@ def addresses(program: Program) -> Iterator[str]:
         "goal": Goal.objects.all(),
         "activity": Activity.objects.all(),
         "consultation": Consultation.objects.all(),
+        "actor": Actor.objects.all(),
+        "source": Source.objects.all(),
+        "figure": ContextFigure.objects.all(),
         "indicator": Indicator.objects.all(),
         "recommendation": Recommendation.objects.all(),
         "interim": Assessment.objects.all(),
