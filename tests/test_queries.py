@@ -12,8 +12,9 @@ from django.urls import reverse
 from accounts.audit import save_record
 from accounts.models import User
 from accounts.roles import Role
+from actors.models import Actor, Locality
 from indicators.models import Indicator, IndicatorRecommendation, Moment
-from programs.models import Abbreviation, Program
+from programs.models import Abbreviation, Goal, Program
 from tests.builders import (
     adopt,
     assess,

@@ -260,6 +260,30 @@ def follow_an_old_link(window: Window, world: World) -> None:
     go(window, reverse("account_reset_password_from_key", args=["1", "abc-123"]))
 
 
+def add_an_actor_of_a_taken_name(window: Window, world: World) -> None:
+    in_program("programs:actor_add")(window, world)
+    window.get_by_label("Název", exact=False).first.fill("mestska policie LITVINOV")
+    window.get_by_label("Druh").select_option("útvar")
+    window.get_by_role("button", name="Uložit aktéra").click()
+
+
+def leave_an_actor_that_is_named(window: Window, world: World) -> None:
+    actor = world.program.actors.get(name="Město Litvínov")
+    go(window, reverse("programs:actor_leave", args=[world.program.slug, actor.pk]))
+
+
+def enter_a_figure_wrongly(window: Window, world: World) -> None:
+    in_program("programs:figure_add")(window, world)
+    window.get_by_label("Název", exact=False).first.fill("Index")
+    window.get_by_label("Číslo", exact=True).fill("asi pět")
+    window.get_by_role("button", name="Uložit údaj").click()
+
+
+def unfold_citations(window: Window, world: World) -> None:
+    in_program("programs:source_list")(window, world)
+    window.get_by_text("Citován na").first.click()
+
+
 def open_draft_catalogue(window: Window, world: World) -> None:
     go(window, reverse("catalogue_detail", args=[draft_of_catalogue().pk]))
 
@@ -402,6 +426,14 @@ STATES = {
         narrow_actors_down,
         lambda window: window.get_by_label("Policie České republiky"),
     ),
+    "actor-of-a-taken-name": State(
+        Role.EXPERT, add_an_actor_of_a_taken_name, text("V programu už je")
+    ),
+    "actor-still-named": State(
+        Role.EXPERT, leave_an_actor_that_is_named, text("Nejdřív ho vyjměte odtud")
+    ),
+    "figure-with-errors": State(Role.EXPERT, enter_a_figure_wrongly, ERROR),
+    "citations-unfolded": State(Role.EXPERT, unfold_citations, text("Text oddílu")),
     "draft-of-catalogue": State(
         Role.METHODOLOGIST,
         open_draft_catalogue,
