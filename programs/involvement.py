@@ -125,7 +125,7 @@ class Involvement:
         if isinstance(record, Actor):
             return cls(
                 Consultation.objects.filter(actors=record),
-                Activity.objects.filter(actors=record),
+                Activity.objects.filter(actors=record).select_related("phase"),
                 Recommendation.objects.filter(addressees=record),
             )
         if isinstance(record, TargetGroup):

@@ -85,14 +85,15 @@ def filled(size: int) -> tuple[Program, User]:
 
 
 def fill_background(program: Program, number: int, goals: list[Goal], actors: list[Actor]) -> None:
-    """A source that is cited, a figure from it, a group with members, and an abbreviation."""
+    """A source and a figure from it, a group, an abbreviation; the first ones have all links."""
     source = make_source(program, number)
-    source.goals.set(goals)
-    source.narratives.set(program.narrative_set.all())
+    if number == 1:
+        source.goals.set(goals)
+        source.narratives.set(program.narrative_set.all())
     make_figure(program, number, source=source)
-    group = make_working_group(program, initiator=actors[0])
-    for position, actor in enumerate(actors, start=1):
-        make_group_member(group, position, actor=actor)
+    group = make_working_group(program, f"Skupina {number}", initiator=actors[0])
+    for position, actor in enumerate(actors if number == 1 else [], start=1):
+        make_group_member(group, position, function=f"funkce {position}", actor=actor)
     make_abbreviation(program)
     make_actor(make_program(locality=program.locality))
 
