@@ -85,22 +85,24 @@ def _entries(record: Any) -> Iterator[SearchEntry]:
     # Words of the application that titles are made of are searched in the first language.
     with translation.override(settings.LANGUAGE_CODE):
         title = record.title_in_history()
-    text = _text(record, record.search_fields, record.more_to_search())
-    if text:
-        yield _entry(record, program, title, text, _visibility_of(record))
-    if team_text := _text(record, record.search_team_fields):
-        yield _entry(record, program, title, team_text, Visibility.TEAM, is_team_part=True)
+    texts = [*_texts(record, record.search_fields), *filter(None, record.more_to_search())]
+    if texts:
+        yield _entry(record, program, title, texts, _visibility_of(record))
+    if team_texts := _texts(record, record.search_team_fields):
+        yield _entry(record, program, title, team_texts, Visibility.TEAM, is_team_part=True)
 
 
 def _entry(
     record: Any,
     program: int | None,
     title: str,
-    text: str,
+    texts: Iterable[str],
     visibility: Visibility,
     *,
     is_team_part: bool = False,
 ) -> SearchEntry:
+    # What the title says is found by it; a hit shall not say it twice.
+    text = "\n".join(text for text in texts if text not in title)[:LONGEST_TEXT]
     return SearchEntry(
         model=record._meta.label_lower,
         object_id=record.pk,
@@ -131,10 +133,9 @@ def _visibility_of(record: Any) -> Visibility:
     return Visibility(getattr(whole, "visibility", Visibility.PUBLIC))
 
 
-def _text(record: Any, fields: Iterable[str], more: Iterable[str] = ()) -> str:
-    """What stands in the fields and beside them, a line for each, without Markdown."""
-    texts = [_plain(record, name) for name in fields]
-    return "\n".join(text for text in (*texts, *more) if text)[:LONGEST_TEXT]
+def _texts(record: Any, fields: Iterable[str]) -> list[str]:
+    """What stands in the fields, without Markdown."""
+    return [text for name in fields if (text := _plain(record, name))]
 
 
 def _plain(record: Any, name: str) -> str:

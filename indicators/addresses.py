@@ -20,11 +20,13 @@ from programs.models import (
     ContextFigure,
     Goal,
     Narrative,
+    Output,
     Phase,
     Program,
     ProgramSection,
     Recommendation,
     RecommendationState,
+    ScheduleStep,
     Source,
 )
 
@@ -41,6 +43,9 @@ _PLACES: dict[type[Audited], tuple[str, str]] = {
     Narrative: ("programs:narrative_list", "text"),
     Source: ("programs:source_list", "zdroj"),
     ContextFigure: ("programs:figure_list", "udaj"),
+    Abbreviation: ("programs:abbreviation_list", "zkratka"),
+    Output: ("programs:output_list", "vystup"),
+    ScheduleStep: ("programs:schedule_detail", "krok"),
 }
 
 
@@ -56,8 +61,6 @@ def address_of(record: Any, program: Program) -> str:
             return _in(program, "programs:course_detail", anchor=f"faze-{record.position}")
         case GroupMember():
             return _in(program, "programs:working_group_detail", record.group_id)
-        case Abbreviation():
-            return _in(program, "programs:abbreviation_list")
         case AdoptedCriterion():
             return _indicators(program, record.pk)
         case Assessment():

@@ -54,13 +54,11 @@ def _hit(entry: SearchEntry, record: Any, program: Program, terms: Terms) -> Hit
     kind = capfirst(str(record._meta.verbose_name))
     if entry.is_team_part:
         kind = _("%(kind)s – team note") % {"kind": kind}
-    # A record whose title is its whole text would say the same twice.
-    is_said = " ".join(entry.text.split()) in title
     restricted = entry.visibility != Visibility.PUBLIC
     return Hit(
         kind=kind,
         title=highlight.snippet(title, terms, length=160),
-        text=() if is_said else highlight.snippet(entry.text, terms),
+        text=highlight.snippet(entry.text, terms),
         program=program,
         address=address_of(record, program),
         restricted_to=entry.get_visibility_display() if restricted else "",

@@ -122,11 +122,10 @@ def _start(text: str, hit: int, length: int) -> int:
 
 
 def _end(text: str, latest: int) -> int:
-    if latest >= len(text):
-        return len(text)
     space = text.find(" ", latest)
+    end = len(text) if space < 0 else space
     # A text without spaces, such as an address, is cut wherever it comes to.
-    return space if 0 <= space < latest + LONGEST_WORD else latest
+    return end if end < latest + LONGEST_WORD else latest
 
 
 def _hits(text: str, terms: Terms) -> list[tuple[int, int]]:

@@ -7,6 +7,8 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -154,3 +156,8 @@ class Consultation(Audited):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.held_on:%Y-%m-%d}"
+
+    def title_in_history(self) -> str:
+        return (
+            f"{capfirst(self.get_kind_display())} {date_format(self.held_on, 'SHORT_DATE_FORMAT')}"
+        )

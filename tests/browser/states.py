@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import uuid4
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +11,7 @@ from playwright.sync_api import Locator, expect
 from playwright.sync_api import Page as Window
 
 from accounts.audit import save_record
-from accounts.models import User
+from accounts.models import Draft, User
 from accounts.roles import Role
 from indicators.models import Assessment, CriteriaCatalogue, Moment, Rater
 from programs import actions
@@ -244,6 +245,24 @@ def overwrite_ticked_rows(window: Window, world: World) -> None:
     bar.get_by_role("button", name="Nastavit úroveň").click()
 
 
+def have_work(window: Window, world: World) -> None:
+    """Something overdue, something due soon, something without a date and a form not saved."""
+    user = world.people[Role.EXPERT]
+    today = timezone.localdate()
+    for record, days in zip(world.program.recommendation_set.all(), (-5, 3, None), strict=False):
+        record.responsible, record.follow_up = user, ""
+        record.response, record.response_reason = "", ""
+        record.due_on = None if days is None else today + timedelta(days=days)
+        save_record(record, by=None)
+    Draft.objects.create(
+        user=user,
+        address=reverse("programs:goal_add", args=[world.program.slug]),
+        key=uuid4(),
+        fields={"wording": ["Rozepsané znění cíle, ke kterému se autor ještě vrátí."]},
+    )
+    go(window, reverse("my_work"))
+
+
 def narrow_actors_down(window: Window, world: World) -> None:
     in_program("programs:consultation_add")(window, world)
     window.get_by_role("searchbox", name="Najít aktéra").fill("policie")
@@ -378,6 +397,22 @@ STATES = {
         in_program("indicators:indicator_list", "?text=xyz"),
         text("Filtru neodpovídá žádný ukazatel."),
     ),
+    "hits": State(
+        Role.EXPERT,
+        lambda window, world: go(window, reverse("search") + "?q=socialni"),
+        lambda window: window.locator("mark").first,
+    ),
+    "no-hits": State(
+        Role.EXPERT,
+        lambda window, world: go(window, reverse("search") + "?q=xyzabc&kind=goal"),
+        text("Nic, co smíte číst"),
+    ),
+    "search-in-a-strange-program": State(
+        Role.EXPERT,
+        lambda window, world: go(window, reverse("search") + "?q=socialni&program=neni"),
+        text("není k dispozici"),
+    ),
+    "work": State(Role.EXPERT, have_work, text("5 dní po termínu")),
     "filtered-log": State(
         Role.EXPERT,
         in_program("programs:consultation_list", "?text=xyz"),

@@ -9,7 +9,7 @@ from accounts.audit import delete_record, save_record
 from accounts.roles import Role, Visibility
 from actors.models import GroupMember, WorkingGroup, WorkingGroupState
 from indicators.models import Moment
-from programs.models import Membership, Program
+from programs.models import Abbreviation, Membership, Output, Program
 from tests.builders import (
     adopt,
     assess,
@@ -17,6 +17,7 @@ from tests.builders import (
     make_actor,
     make_consultation,
     make_criterion,
+    make_figure,
     make_goal,
     make_member,
     make_narrative,
@@ -25,6 +26,7 @@ from tests.builders import (
     make_recommendation,
     make_section,
     make_source,
+    make_step,
 )
 from tests.conftest import Cast, client_of
 
@@ -70,6 +72,10 @@ def test_every_kind_of_record_is_found_and_opens(cast: Cast, expert_client: Clie
     make_narrative(program, make_section("oddil", 1), text="Hledané.")
     assess(adopted, criterion.indicators.get(), Moment.FINAL, statement="Hledané.")
     make_actor(program, "Hledané")
+    make_figure(program, name="Hledané.")
+    make_step(program, description="Hledané.")
+    save_record(Output(program=program, position=1, text="Hledané."), by=None)
+    save_record(Abbreviation(program=program, abbreviation="HL", expansion="Hledané."), by=None)
 
     response = expert_client.get("/hledani/", {"q": "hledané"})
 
@@ -77,9 +83,23 @@ def test_every_kind_of_record_is_found_and_opens(cast: Cast, expert_client: Clie
     assert {hit.kind for hit in hits} == {
         *("Fáze", "Cíl", "Aktivita", "Konzultace", "Konzultace – poznámka týmu", "Doporučení"),
         *("Zdroj", "Text oddílu", "Vyhodnocení", "Převzaté kritérium", "Aktér"),
+        *("Údaj", "Krok harmonogramu", "Výstup", "Zkratka"),
     }
     for hit in hits:
-        assert expert_client.get(hit.address).status_code == 200, hit.address
+        opened = expert_client.get(hit.address)
+        assert opened.status_code == 200, hit.address
+        _page, _hash, place = hit.address.partition("#")
+        assert not place or f'id="{place}"' in opened.content.decode(), hit.address
+        assert hit.address != "/programy/nas/", hit.kind
+
+
+def test_text_is_not_said_twice(cast: Cast, expert_client: Client) -> None:
+    make_goal(cast.program, "1.1", wording="Celé znění cíle.")
+    make_goal(cast.program, "1.2", short_title="Zkrácené", wording="Delší znění cíle.")
+
+    first, second = expert_client.get("/hledani/", {"q": "zneni"}).context["hits"]
+
+    assert [len(hit.text) for hit in (first, second)] in ([0, 3], [3, 0])
 
 
 def test_one_program_and_all_of_mine(cast: Cast, expert_client: Client) -> None:
