@@ -112,16 +112,20 @@ def save_record(
 
 
 @transaction.atomic
-def delete_record(record: Audited, *, by: User) -> None:
+def delete_record(record: Audited, *, by: User, along: Iterable[Audited] = ()) -> None:
     """Delete a record so that it can come back with everything that was linked to it.
 
     Links that lead to it are cut with a trace in the histories of those records, and
     `Deletion` remembers them; the record's own links stay in its last history row but one.
-    What would go with the record is deleted the same way before it. Raises
-    django.db.models.ProtectedError when something holds the record.
+    What would go with the record is deleted the same way before it, and so are the records
+    `along`, which hold it; they all come back with it. Raises
+    django.db.models.ProtectedError when something else holds the record.
     """
     links: dict[str, list[int]] = {}
     parts: list[list[Any]] = []
+    for part in along:
+        parts.append([part._meta.label_lower, part.pk])
+        delete_record(part, by=by)
     for relation in record._meta.related_objects:
         model: Any = relation.related_model
         if not issubclass(model, Audited):

@@ -204,3 +204,36 @@ class _Reader:
             count = getattr(link, "count", None)
             found.setdefault(link.history_id, []).append(f"{name} ({count})" if count else name)
         return found
+
+
+def recall(records: Collection[Any], paths: Iterable[str]) -> None:
+    """Give records out of a history the records along `paths`, as in select_related.
+
+    What was deleted meanwhile is given as it last was. The number of queries depends on
+    the paths, not on how many records there are.
+    """
+    for path in paths:
+        name, _sign, rest = path.partition("__")
+        by_model: dict[Any, list[Any]] = {}
+        for record in records:
+            by_model.setdefault(type(record), []).append(record)
+        for model, alike in by_model.items():
+            field = model._meta.get_field(name)
+            found = _as_they_last_were(
+                field.related_model, {getattr(record, field.attname) for record in alike} - {None}
+            )
+            for record in alike:
+                target = found.get(getattr(record, field.attname))
+                if target is not None:
+                    setattr(record, name, target)
+            if rest:
+                recall(list(found.values()), [rest])
+
+
+def _as_they_last_were(model: Any, keys: set[Any]) -> dict[Any, Any]:
+    found: dict[Any, Any] = model._default_manager.in_bulk(keys)
+    missing = keys - found.keys()
+    if missing and issubclass(model, Audited):
+        rows = model.history.filter(id__in=missing).order_by("history_id")
+        found |= {row.id: row.instance for row in rows}
+    return found

@@ -53,6 +53,7 @@ def restore_deleted(*, model: type[Audited], object_id: int, by: User) -> Any:
     record = rows[0].instance
     record._state.adding = True
     _require_targets(record)
+    record.clean()
     _find_place(record)
     try:
         with transaction.atomic(), audit.change(record, by=by):

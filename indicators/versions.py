@@ -45,6 +45,10 @@ class CriterionChange:
     def fate(self) -> Fate:
         return _fate(self.old, self.new, "code", "name", "mandatory")
 
+    def reverse(self) -> CriterionChange:
+        indicators = tuple(IndicatorChange(one.new, one.old) for one in self.indicators)
+        return CriterionChange(self.new, self.old, indicators)
+
     @property
     def changed(self) -> tuple[IndicatorChange, ...]:
         return tuple(one for one in self.indicators if one.fate != Fate.KEPT)
@@ -73,10 +77,17 @@ class Comparison:
         return len(self.criteria) - len(self.changed)
 
 
-def later_versions(catalogue: CriteriaCatalogue) -> list[CriteriaCatalogue]:
-    """Published versions that came of this one through any number of versions, newest first."""
+def versions_around(
+    catalogue: CriteriaCatalogue,
+) -> tuple[list[CriteriaCatalogue], list[CriteriaCatalogue]]:
+    """Published versions of the same line, through any number of versions: later, earlier.
+
+    Both begin with the newest.
+    """
     published = {one.pk: one for one in CriteriaCatalogue.objects.published()}
-    return [one for one in published.values() if catalogue.pk in _ancestors(one, published)]
+    before = _ancestors(catalogue, published)
+    later = [one for one in published.values() if catalogue.pk in _ancestors(one, published)]
+    return later, [published[key] for key in before if key in published]
 
 
 def _ancestors(catalogue: CriteriaCatalogue, known: Mapping[int, CriteriaCatalogue]) -> list[int]:
@@ -90,8 +101,15 @@ def _ancestors(catalogue: CriteriaCatalogue, known: Mapping[int, CriteriaCatalog
 
 
 def compare_versions(old: CriteriaCatalogue, new: CriteriaCatalogue) -> Comparison:
-    """What became of each part of `old` in `new`; the number of queries is fixed."""
-    line = [new.pk, *_ancestors(new, CriteriaCatalogue.objects.in_bulk())]
+    """What became of each part of `old` in `new`; the number of queries is fixed.
+
+    `new` may be the earlier of the two: then it is what going back would change.
+    """
+    known = CriteriaCatalogue.objects.in_bulk()
+    if new.pk in _ancestors(old, known):
+        forward = compare_versions(new, old)
+        return Comparison(tuple(change.reverse() for change in forward.criteria))
+    line = [new.pk, *_ancestors(new, known)]
     criteria: _Parts[Criterion] = _Parts(
         Criterion.objects.in_catalogue_order().filter(area__catalogue__in=line),
         "area__catalogue",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from accounts.audit import Audited
-from accounts.history import Change, changes_in
+from accounts.history import Change, changes_in, recall
 from accounts.models import User
 from accounts.roles import Visibility
 from programs.access import ProgramAccess
@@ -130,19 +130,21 @@ class ProgramChanges:
             .select_related(*model.title_related)
             .in_bulk()
         )
+        gone = {row.id: row.instance for row in rows if row.id not in living}
+        recall(list(gone.values()), model.title_related)
         entries = []
         for row in rows:
             record = living.get(row.id)
-            needed = (record or row.instance).edit_permission()
+            shown = record or gone[row.id]
             entries.append(
                 Entry(
                     change=changes[row.history_id],
                     model=name,
                     kind=capfirst(str(model._meta.verbose_name)),
                     object_id=row.id,
-                    title=(record or row.instance).title_in_history(),
+                    title=shown.title_in_history(),
                     exists=record is not None,
-                    may_restore=needed in self.access.permissions,
+                    may_restore=shown.edit_permission() in self.access.permissions,
                 )
             )
         return entries

@@ -25,6 +25,7 @@ from indicators.models import (
     Indicator,
     Moment,
 )
+from indicators.versions import versions_around
 from programs.models import (
     Abbreviation,
     Activity,
@@ -229,6 +230,12 @@ def _catalogue(program: Program) -> Arguments | None:
     return _key(CriteriaCatalogue.objects.filter(areas__criteria__adoptions__program=program))
 
 
+def _later_catalogue(program: Program) -> Arguments | None:
+    current = CriteriaCatalogue.objects.of_program(program)
+    later, _earlier = versions_around(current) if current else ([], [])
+    return _within(program, {"pk": later[0].pk} if later else None)
+
+
 def _draft(program: Program) -> Arguments | None:
     return _key(CriteriaCatalogue.objects.filter(published_on__isnull=True))
 
@@ -392,6 +399,7 @@ PAGES = (
     Page("indicators:adopted_criterion_edit", TEAM, _adopted),
     Page("indicators:adopted_criterion_delete", TEAM, _adopted),
     Page("indicators:adopted_criterion_history", MEMBERS, _adopted),
+    Page("indicators:catalogue_move", TEAM, _later_catalogue),
     Page("indicators:recommendation_list", MEMBERS, _program),
     Page("indicators:recommendation_add", TEAM, _program),
     Page("indicators:recommendation_detail", MEMBERS, _recommendation),

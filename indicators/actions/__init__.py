@@ -33,6 +33,7 @@ from indicators.actions.catalogue import (
     save_catalogue_indicator,
     save_criterion,
 )
+from indicators.actions.catalogue_move import MoveRefused, move_to_catalogue
 from indicators.actions.recommendation import save_recommendation
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "DayTaken",
     "Edit",
     "Key",
+    "MoveRefused",
     "NotAdoptable",
     "RatingConflict",
     "ReasonMissing",
@@ -56,6 +58,7 @@ __all__ = [
     "move_adopted_criterion",
     "move_catalogue_indicator",
     "move_criterion",
+    "move_to_catalogue",
     "publish_catalogue",
     "rate_indicators",
     "save_adopted_criterion",

@@ -12,6 +12,7 @@ from accounts import audit
 from accounts.audit import EditConflict
 from accounts.models import User
 from indicators.models import AdoptedCriterion, Assessment, BaselineCorrection, Moment, Rating
+from programs.actions import ForeignRecord
 from programs.models import Program
 
 Key = tuple[str, str]
@@ -76,7 +77,8 @@ def assess_indicator(*, adopted: AdoptedCriterion, edits: Mapping[Key, Edit], by
     """
     # People who write to one criterion at once take turns, so that nobody creates an
     # assessment that somebody else is just creating.
-    AdoptedCriterion.objects.select_for_update().get(pk=adopted.pk)
+    locked = AdoptedCriterion.objects.select_for_update().filter(pk=adopted.pk)
+    _require_current([edit.record for edit in edits.values()], locked)
     conflicts: dict[Key, EditConflict] = {}
     for key, edit in edits.items():
         try:
@@ -103,11 +105,8 @@ def rate_indicators(*, program: Program, edits: Sequence[Edit], by: User, reason
     # In one order for everybody, so that nobody waits for somebody who waits for them.
     ratings = [edit.record for edit in edits if isinstance(edit.record, Rating)]
     criteria = {rating.assessment.adopted_id for rating in ratings}
-    list(
-        AdoptedCriterion.objects.select_for_update()
-        .filter(program=program, pk__in=criteria)
-        .order_by("pk")
-    )
+    locked = AdoptedCriterion.objects.select_for_update().filter(program=program, pk__in=criteria)
+    _require_current(ratings, locked.order_by("pk"))
     changed: list[Rating] = []
     for edit in edits:
         try:
@@ -188,6 +187,17 @@ def _saved(assessment: Assessment, by: User) -> Assessment:
         return existing
     audit.save_record(assessment, by=by)
     return assessment
+
+
+def _require_current(
+    records: Iterable[Assessment | Rating], locked: Iterable[AdoptedCriterion]
+) -> None:
+    """Raises ForeignRecord when the program has just moved to another version of the catalogue."""
+    criteria = {adopted.pk: adopted.criterion_id for adopted in locked}
+    for record in records:
+        assessment = record if isinstance(record, Assessment) else record.assessment
+        if criteria.get(assessment.adopted_id) != assessment.indicator.criterion_id:
+            raise ForeignRecord(str(assessment.indicator))
 
 
 def _require_free_day(record: Assessment | Rating) -> None:

@@ -8,6 +8,7 @@ from indicators.forms.catalogue import (
     CatalogueIndicatorForm,
     CriterionForm,
 )
+from indicators.forms.catalogue_move import CatalogueMoveForm
 from indicators.forms.indicator import EditorPart, IndicatorEditor
 from indicators.forms.rating import UNCHOSEN, BulkForm, LevelForm, Tick
 from indicators.forms.recommendation import FollowUpForm, RecommendationForm, ResponseForm
@@ -23,6 +24,7 @@ __all__ = [
     "CatalogueAreaForm",
     "CatalogueForm",
     "CatalogueIndicatorForm",
+    "CatalogueMoveForm",
     "CriterionForm",
     "EditorPart",
     "FollowUpForm",

@@ -87,6 +87,8 @@ class Assessment(Audited):
     program_lookup = "adopted__program"
     search_fields = ["statement", "justification"]
     title_related = ["indicator"]
+    # It moves with its program to another version of the catalogue.
+    not_restored = ("adopted", "indicator")
 
     _history_m2m_fields = ["sources", "evidence"]
 
@@ -140,6 +142,8 @@ class Assessment(Audited):
     """Why a settled baseline is being changed; kept with what it said before."""
 
     def clean(self) -> None:
+        if self.indicator.criterion_id != self.adopted.criterion_id:
+            raise ValidationError(_("The program does not have this indicator now."))
         _require_correction(self)
 
     @property

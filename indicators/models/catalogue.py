@@ -247,6 +247,17 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
             )
         )
 
+    def standing_for(self, program: Program, key: int) -> Indicator | None:
+        """The indicator of a program with a key, or the one that came of it in the version of
+        the catalogue that the program has moved to since."""
+        own = self.of_program(program)
+        found = own.filter(pk=key).first()
+        descendants = {key}
+        while found is None and descendants:
+            descendants = set(self.filter(previous__in=descendants).values_list("pk", flat=True))
+            found = own.filter(pk__in=descendants).first()
+        return found
+
     def get_by_natural_key(self, version_name: str, criterion: str, position: int) -> Indicator:
         return self.get(
             criterion__area__catalogue__version_name=version_name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +49,8 @@ class AdoptedCriterion(Audited):
     program_lookup = "program"
     edited_with = Permission.EDIT_FRAME
     title_related = ["criterion"]
+    # A program moves between versions of the catalogue as a whole.
+    not_restored = ("criterion",)
     search_fields = []
 
     objects = AdoptedCriterionManager()
@@ -79,6 +82,16 @@ class AdoptedCriterion(Audited):
         "programs.program",
         "indicators.criterion",
     ]
+
+    def clean(self) -> None:
+        """Raises ValidationError when the program uses another version of the catalogue."""
+        others = AdoptedCriterion.objects.filter(program_id=self.program_id).exclude(pk=self.pk)
+        own = self.criterion.area.catalogue_id
+        if others.exclude(criterion__area__catalogue=own).exists():
+            raise ValidationError(
+                _("%(criterion)s is of another version of the catalogue than the program uses.")
+                % {"criterion": self.criterion}
+            )
 
 
 class IndicatorRecommendationManager(models.Manager["IndicatorRecommendation"]):
@@ -117,6 +130,7 @@ class IndicatorRecommendation(Audited):
     edited_with = Permission.EDIT_EVALUATION
     part_of = "recommendation"
     title_related = ["recommendation", "indicator"]
+    not_restored = ("indicator",)
 
     objects = IndicatorRecommendationManager()
 
@@ -141,3 +155,9 @@ class IndicatorRecommendation(Audited):
         "programs.recommendation",
         "indicators.indicator",
     ]
+
+    def clean(self) -> None:
+        """Raises ValidationError for an indicator that the program does not have."""
+        program = self.recommendation.program
+        if not Indicator.objects.of_program(program).filter(pk=self.indicator_id).exists():
+            raise ValidationError(_("The program does not have this indicator now."))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from indicators.views import adopted_criterion as views
+from indicators.views.catalogue_move import catalogue_move
 
 urlpatterns = [
     path("nastaveni/kriteria/", views.adopted_criterion_list, name="adopted_criterion_list"),
@@ -27,4 +28,5 @@ urlpatterns = [
         views.adopted_criterion_history,
         name="adopted_criterion_history",
     ),
+    path("nastaveni/kriteria/verze/<int:pk>/", catalogue_move, name="catalogue_move"),
 ]

@@ -14,6 +14,7 @@ from accounts.roles import Permission
 from indicators import actions
 from indicators.forms import AdoptedCriterionForm, AdoptionForm
 from indicators.models import AdoptedCriterion, CriteriaCatalogue
+from indicators.versions import versions_around
 from programs.access import ProgramAccess, load_program
 from programs.views.editing import delete_record, edit_record, rank_of
 from programs.views.history import show_history
@@ -27,10 +28,14 @@ def adopted_criterion_list(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("criterion", "responsible")
         .annotate(indicator_count=Count("criterion__indicators"))
     )
+    catalogue = CriteriaCatalogue.objects.of_program(access.program)
+    later, earlier = versions_around(catalogue) if catalogue else ([], [])
     context = {
         **_context(access),
         "adopted": adopted,
-        "catalogue": CriteriaCatalogue.objects.of_program(access.program),
+        "catalogue": catalogue,
+        "later": later,
+        "earlier": earlier,
     }
     return render(request, "indicators/adopted_criterion_list.html", context)
 

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -24,7 +24,12 @@ EDITING = {
 
 
 def load_indicator(access: ProgramAccess, pk: int) -> Indicator:
-    return get_object_or_404(Indicator.objects.of_program(access.program), pk=pk)
+    """An indicator of the program; addresses from before it moved to a newer version of the
+    catalogue lead to what came of theirs. Raises Http404 for anything else."""
+    indicator = Indicator.objects.standing_for(access.program, pk)
+    if indicator is None:
+        raise Http404
+    return indicator
 
 
 def load_adopted(access: ProgramAccess, indicator: Indicator) -> AdoptedCriterion:

@@ -163,3 +163,19 @@ def test_another_site_is_never_led_to(cast: Cast, expert_client: Client) -> None
 @pytest.mark.parametrize("query", ["person=999999", "kind=nic", "since=vcera", "page=x"])
 def test_filter_that_makes_no_sense(cast: Cast, expert_client: Client, query: str) -> None:
     assert expert_client.get(f"{HISTORY}?{query}").status_code == 200
+
+
+def test_rating_called_as_it_was_when_its_assessment_is_gone_too(
+    cast: Cast, expert_client: Client
+) -> None:
+    criterion = make_criterion()
+    assessment = assess(
+        adopt(cast.program, criterion), criterion.indicators.get(), Moment.BASELINE, expert=2
+    )
+    delete_record(assessment, by=cast.expert)
+
+    found = seen(expert_client)
+
+    rating = "Ukazatel 1.1 číslo 1. – Výchozí stav – Expert"
+    assert ("Hodnocení", "smazáno", rating) in found
+    assert ("Hodnocení", "založeno", rating) in found
