@@ -56,7 +56,7 @@ class ConsultationForm(VersionedModelForm):
         ),
     )
     new_actor_kind = forms.ChoiceField(
-        label=_("What the new actors are"),
+        label=_("The new actors are"),
         choices=ActorKind,
         required=False,
         initial=ActorKind.ORGANISATION,

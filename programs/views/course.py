@@ -12,15 +12,18 @@ from programs.models import Activity, Consultation, Phase
 @require_safe
 def course_detail(request: HttpRequest, slug: str) -> HttpResponse:
     access = load_program(request.user, slug)
+    # A query that counts by groups knows no order of its own.
     activities = (
         Activity.objects.visible_in(access.visibilities)
         .annotate(consultation_count=Count("consultations"))
         .prefetch_related("goals", "actors")
+        .order_by("position")
     )
     phases = (
         Phase.objects.filter(program=access.program)
         .annotate(consultation_count=Count("consultations"))
         .prefetch_related(Prefetch("activities", activities))
+        .order_by("position")
     )
     log = Consultation.objects.filter(program=access.program)
     context = {

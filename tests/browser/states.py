@@ -265,7 +265,40 @@ def have_work(window: Window, world: World) -> None:
 
 def narrow_actors_down(window: Window, world: World) -> None:
     in_program("programs:consultation_add")(window, world)
+    window.get_by_text("Ostatní aktéři").click()
     window.get_by_role("searchbox", name="Najít aktéra").fill("policie")
+
+
+def write_a_name(window: Window, world: World) -> None:
+    in_program("programs:consultation_add")(window, world)
+    window.get_by_text("Přidat aktéra, který v seznamu není").click()
+    window.get_by_label("Noví aktéři", exact=True).fill("paní Nováková")
+    window.get_by_label("Poznámka týmu").click()
+
+
+def tick_in_the_log(window: Window, world: World) -> None:
+    in_program("programs:consultation_list")(window, world)
+    for place in (0, 1, 9):
+        window.get_by_role("checkbox", name="Vybrat: ").nth(place).check()
+
+
+def group_without_a_title(window: Window, world: World) -> None:
+    tick_in_the_log(window, world)
+    window.get_by_role("button", name="Seskupit zaškrtnuté do aktivity").click()
+    window.get_by_label("Název").fill("")
+    window.get_by_role("button", name="Uložit aktivitu").click()
+
+
+def lay_phases_over_each_other(window: Window, world: World) -> None:
+    in_program("programs:phase_add")(window, world)
+    window.get_by_label("první měsíc").fill("2023-07")
+    window.get_by_role("button", name="Uložit fázi").click()
+
+
+def delete_phase_with_activities(window: Window, world: World) -> None:
+    phase = world.program.phase_set.all()[0]
+    go(window, reverse("programs:phase_delete", args=[world.program.slug, phase.pk]))
+    window.get_by_role("button", name="Smazat fázi").click()
 
 
 def sign_in_with_a_wrong_password(window: Window, world: World) -> None:
@@ -455,6 +488,17 @@ STATES = {
         Role.TOWN,
         in_program("indicators:indicator_list", "?view=missing&chart=none"),
         lambda window: window.get_by_role("navigation", name="Připravené pohledy"),
+    "name-of-a-person": State(Role.EXPERT, write_a_name, text("Vypadá to, že text jmenuje osobu")),
+    "ticked-in-the-log": State(Role.EXPERT, tick_in_the_log, text("zaškrtnuto: 3")),
+    "grouping-with-errors": State(Role.EXPERT, group_without_a_title, ERROR),
+    "phases-overlap": State(Role.EXPERT, lay_phases_over_each_other, ERROR),
+    "phase-not-deleted": State(
+        Role.EXPERT, delete_phase_with_activities, text("Ve fázi jsou aktivity.")
+    ),
+    "narrowed-log": State(
+        Role.EXPERT,
+        in_program("programs:consultation_list", "?loose=on&kind=visit"),
+        lambda window: window.get_by_role("checkbox", name="jen volné", checked=True),
     ),
     "actors-narrowed-down": State(
         Role.EXPERT,

@@ -259,7 +259,7 @@ def test_leaving_after_a_save_asks_nothing(page: Page) -> None:
     open_consultation(page).press_sequentially(TYPED)
     page.get_by_label("Druh").select_option("setkání")
     page.get_by_role("button", name="Uložit konzultaci").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Průběh realizace")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Deník konzultací")
     assert Consultation.objects.filter(outcome=TYPED).exists()
 
     page.get_by_role("link", name="Zpráva", exact=True).click()

@@ -189,19 +189,21 @@ def test_expert_logs_a_consultation_and_goes_on_to_another(
     log_consultation(page, javascript=javascript)
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Zapsat konzultaci")
-    expect(page.get_by_label("Datum")).to_have_value(timezone.localdate().isoformat())
+    expect(page.get_by_label("Datum")).to_have_value(HELD_ON.isoformat())
+    expect(page.get_by_label("Druh")).to_have_value("individual")
     expect(page.get_by_label("Výsledek")).to_have_value("")
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(0)
     open_tab(page, "Realizace")
     expect(page.get_by_role("region", name="Fáze 2")).to_contain_text("1 konzultace v této fázi")
+    page.get_by_role("link", name="Deník konzultací").click()
     entry = page.get_by_role("row").filter(has_text=OUTCOME)
     cells = entry.get_by_role("cell")
-    expect(cells.nth(0)).to_have_text("15. 11. 2023")
-    expect(cells.nth(1)).to_have_text("individuální konzultace")
-    expect(cells.nth(2)).to_have_text("2")
-    expect(cells.nth(3)).to_contain_text("1.1.5")
-    expect(cells.nth(4)).to_contain_text("MY Litvínov, spolek")
-    expect(cells.nth(4)).to_contain_text("Rodiče a rodiny (12)")
+    expect(cells.nth(1)).to_have_text("15. 11. 2023")
+    expect(cells.nth(2)).to_have_text("individuální konzultace")
+    expect(cells.nth(3)).to_have_text("2")
+    expect(cells.nth(4)).to_contain_text("1.1.5")
+    expect(cells.nth(5)).to_contain_text("MY Litvínov, spolek")
+    expect(cells.nth(5)).to_contain_text("Rodiče a rodiny (12)")
 
 
 def test_report_holds_what_was_typed(

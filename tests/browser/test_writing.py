@@ -140,7 +140,7 @@ def test_double_click_and_going_back_make_one_record(
     page.go_back()
     expect(outcome(page)).to_have_value(TYPED)
     page.get_by_role("button", name="Uložit konzultaci", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Průběh realizace")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Deník konzultací")
 
     assert Consultation.objects.count() == before + 1
 

@@ -170,6 +170,8 @@ def test_activities_are_put_in_order_within_their_phase(
     assert move(expert_client, last, 1) == 302
 
     assert order(phase) == ["C", "A", "B"]
+    shown = expert_client.get("/programy/nas/realizace/").context["phases"]
+    assert [order(phase) for phase in shown] == [["C", "A", "B"], ["D"]]
     assert last.history.first().history_user == cast.expert
     assert other.history.count() == 1
     assert move(expert_client, last, "první") == 400
