@@ -488,6 +488,7 @@ STATES = {
         Role.TOWN,
         in_program("indicators:indicator_list", "?view=missing&chart=none"),
         lambda window: window.get_by_role("navigation", name="Připravené pohledy"),
+    ),
     "name-of-a-person": State(Role.EXPERT, write_a_name, text("Vypadá to, že text jmenuje osobu")),
     "ticked-in-the-log": State(Role.EXPERT, tick_in_the_log, text("zaškrtnuto: 3")),
     "grouping-with-errors": State(Role.EXPERT, group_without_a_title, ERROR),
