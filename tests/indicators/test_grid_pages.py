@@ -4,7 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.audit import save_record
@@ -668,6 +670,23 @@ def test_detail_shows_everything_and_leads_on(
     assert "TAJN" not in page
     assert response.context["previous"] is None
     assert response.context["following"].position == 2
+
+
+def test_detail_takes_the_same_queries_however_many_indicators(
+    cast: Cast, reader_client: Client
+) -> None:
+    counts = []
+    for position, size in enumerate((1, 30), start=1):
+        adopted = adopt(cast.program, make_criterion(f"{position}.1", size), position)
+        for indicator in adopted.criterion.indicators.all():
+            make_correction(assess(adopted, indicator, Moment.BASELINE, expert=1))
+        address = reverse("indicators:indicator_detail", args=["nas", indicator.pk])
+        reader_client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            reader_client.get(address)
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]
 
 
 def test_sources_linked_in_the_editor_and_hidden_ones_kept(

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from accounts.audit import save_record
 from accounts.roles import Visibility
 from indicators.models import IndicatorRecommendation, Moment
 from programs.models import Abbreviation, Output, Program
@@ -17,6 +18,7 @@ from tests.builders import (
     make_activity,
     make_actor,
     make_consultation,
+    make_correction,
     make_criterion,
     make_figure,
     make_goal,
@@ -194,6 +196,25 @@ def test_raters_and_interim_states_are_kept_apart() -> None:
         "same",
     )
     assert [interim.as_of for interim in read_indicator.interims] == [date(2024, 1, 1)]
+
+
+def test_corrected_baseline_is_printed_with_what_it_said_and_why() -> None:
+    program = make_program()
+    adopted = adopt(program, make_criterion())
+    indicator = adopted.criterion.indicators.get()
+    baseline = assess(adopted, indicator, Moment.BASELINE, expert=2, visibility=Visibility.PARTNERS)
+    make_correction(baseline, old_statement="Jen pro partnery.", reason="Nová data.")
+    baseline.visibility = Visibility.PUBLIC
+    save_record(baseline, by=None)
+    make_correction(baseline, old_statement="", rater="expert", old_level=1, reason="Omyl.")
+
+    public = read(program).criteria[0].indicators[0].baseline.corrections
+    partners = read(program, Audience.PARTNERS).criteria[0].indicators[0].baseline.corrections
+
+    assert [correction.reason for correction in public] == ["Omyl."]
+    assert public[0].level
+    assert (public[0].level.label, public[0].statement) == ("Naplněno formálně", ())
+    assert [correction.reason for correction in partners] == ["Nová data.", "Omyl."]
 
 
 def fill(program: Program, count: int) -> None:
