@@ -30,12 +30,14 @@ from tests.builders import (
     make_invitation,
     make_member,
     make_narrative,
+    make_output,
     make_phase,
     make_program,
     make_program_section,
     make_recommendation,
     make_section,
     make_source,
+    make_step,
     make_target_group,
     make_user,
     make_working_group,
@@ -79,6 +81,9 @@ def filled(size: int) -> tuple[Program, User]:
         )
         recommendation = make_recommendation(program, number, goals=goals, responsible=user)
         recommendation.addressees.set(actors)
+        make_output(program, number, goals=goals, recommendations=[recommendation])
+        make_step(program, number)
+        make_activity(phase, size + number, title="Se dny", held_from=date(2024, 1, 5))
         Abbreviation.objects.create(abbreviation=f"Z{size}X{number}", forms=["Z"])
         fill_background(program, number, goals, actors)
     return program, user
@@ -101,6 +106,11 @@ def fill_background(program: Program, number: int, goals: list[Goal], actors: li
 PROGRAM_PAGES = [
     "program_detail",
     "programs:goal_list",
+    "programs:goal_add",
+    "programs:goal_renumber",
+    "programs:output_list",
+    "programs:output_add",
+    "programs:schedule_detail",
     "programs:course_detail",
     "programs:consultation_list",
     "programs:consultation_statistics",

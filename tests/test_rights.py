@@ -18,7 +18,9 @@ from programs.models import (
     Consultation,
     Goal,
     Membership,
+    Output,
     Recommendation,
+    ScheduleStep,
     Theme,
 )
 from tests.builders import (
@@ -28,8 +30,10 @@ from tests.builders import (
     make_criterion,
     make_goal,
     make_member,
+    make_output,
     make_phase,
     make_recommendation,
+    make_step,
 )
 from tests.conftest import Cast, client_of
 from tests.forms import sent, sent_editor
@@ -40,6 +44,9 @@ WRITERS = {
     "frame": {EXPERT, CONSULTANT},
     "baseline statement": {EXPERT, CONSULTANT, TOWN},
     "final statement": {EXPERT, CONSULTANT},
+    "output": {EXPERT, CONSULTANT},
+    "schedule": {EXPERT, CONSULTANT},
+    "order of goals": {EXPERT, CONSULTANT},
     "goal evaluation": {EXPERT, CONSULTANT},
     "comment": {EXPERT, CONSULTANT},
     "activity": {EXPERT, CONSULTANT},
@@ -98,6 +105,24 @@ def submit(client: Client, address: str, **changes: object) -> None:
 def write_frame(client: Client, world: World) -> bool:
     submit(client, reverse("programs:goal_add", args=["nas"]), code="1.2", wording="Nový cíl.")
     return Goal.objects.filter(program=world.cast.program, code="1.2").exists()
+
+
+def write_output(client: Client, world: World) -> bool:
+    submit(client, reverse("programs:output_add", args=["nas"]), text="Nový výstup.")
+    return Output.objects.filter(program=world.cast.program, text="Nový výstup.").exists()
+
+
+def write_step(client: Client, world: World) -> bool:
+    address = reverse("programs:step_add", args=["nas"])
+    submit(client, address, description="Nový krok.", timing="continuous")
+    return ScheduleStep.objects.filter(program=world.cast.program).exists()
+
+
+def move_goal(client: Client, world: World) -> bool:
+    make_goal(world.cast.program, "1.2")
+    client.post(reverse("programs:goal_move", args=["nas", world.goal.pk]), {"rank": 2})
+    world.goal.refresh_from_db()
+    return world.goal.code == "1.2"
 
 
 def write_baseline(client: Client, world: World) -> bool:
@@ -228,6 +253,9 @@ WRITES: dict[str, Callable[[Client, World], bool]] = {
     "frame": write_frame,
     "baseline statement": write_baseline,
     "final statement": write_final,
+    "output": write_output,
+    "schedule": write_step,
+    "order of goals": move_goal,
     "goal evaluation": write_evaluation,
     "comment": write_comment,
     "activity": write_activity,
@@ -271,6 +299,8 @@ def test_row_not_written_by_stranger(world: World, row: str) -> None:
 PROGRAM_PAGES = [
     "program_detail",
     "programs:goal_list",
+    "programs:output_list",
+    "programs:schedule_detail",
     "programs:course_detail",
     "programs:consultation_list",
     "programs:consultation_statistics",
@@ -298,10 +328,19 @@ def test_program_read_by_every_role(world: World, page: str, role: Role) -> None
 def write_addresses(world: World) -> list[str]:
     indicator = world.adopted.criterion.indicators.get()
     consultation = make_consultation(world.cast.program)
+    output, step = make_output(world.cast.program), make_step(world.cast.program)
     return [
         reverse("programs:goal_add", args=["nas"]),
         reverse("programs:goal_edit", args=["nas", world.goal.pk]),
         reverse("programs:goal_evaluate", args=["nas", world.goal.pk]),
+        reverse("programs:goal_delete", args=["nas", world.goal.pk]),
+        reverse("programs:goal_renumber", args=["nas"]),
+        reverse("programs:output_add", args=["nas"]),
+        reverse("programs:output_edit", args=["nas", output.pk]),
+        reverse("programs:output_delete", args=["nas", output.pk]),
+        reverse("programs:step_add", args=["nas"]),
+        reverse("programs:step_edit", args=["nas", step.pk]),
+        reverse("programs:step_delete", args=["nas", step.pk]),
         reverse("programs:phase_comment", args=["nas", 1]),
         reverse("programs:activity_add", args=["nas", 1]),
         reverse("programs:actor_add", args=["nas"]),

@@ -18,8 +18,10 @@ from programs.models import (
     Consultation,
     ContextFigure,
     Goal,
+    Output,
     Program,
     Recommendation,
+    ScheduleStep,
     Source,
 )
 from tests import pdf
@@ -33,10 +35,12 @@ from tests.builders import (
     make_figure,
     make_goal,
     make_narrative,
+    make_output,
     make_phase,
     make_recommendation,
     make_section,
     make_source,
+    make_step,
 )
 from tests.conftest import Cast, client_of
 
@@ -77,6 +81,8 @@ def plant(program: Program, visibility: Visibility, marker: str, position: int) 
             ),
         ]
         _narrative, source, _figure, recommendation, activity, assessment = planted
+        make_output(program, place, recommendations=[recommendation])
+        make_step(program, place)
         cite(program, place, activity, source)
         for rating in assessment.ratings.all():
             rating.note = marker
@@ -141,6 +147,8 @@ def addresses(program: Program) -> Iterator[str]:
         "figure": ContextFigure.objects.all(),
         "indicator": Indicator.objects.all(),
         "recommendation": Recommendation.objects.all(),
+        "output": Output.objects.all(),
+        "step": ScheduleStep.objects.all(),
         "interim": Assessment.objects.all(),
     }
     for name in route_names():

@@ -80,4 +80,5 @@ function focusPressed() {
 }
 
 document.querySelectorAll("[data-order]").forEach(enhanceOrder);
-focusPressed();
+// The part that the address points to takes the focus while the page loads.
+addEventListener("load", () => setTimeout(focusPressed));

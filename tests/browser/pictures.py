@@ -63,6 +63,8 @@ def take_pages(playwright: Playwright, address: str, world: World, screens: Path
 EMPTY_STATES = {
     "program_detail",
     "programs:goal_list",
+    "programs:output_list",
+    "programs:schedule_detail",
     "programs:course_detail",
     "programs:consultation_list",
     "programs:consultation_statistics",

@@ -170,6 +170,34 @@ def evaluate_what_another_saved(window: Window, world: World) -> None:
     window.get_by_role("button", name="Uložit vyhodnocení").click()
 
 
+def goal_of(world: World, code: str) -> Goal:
+    return world.program.goal_set.get(code=code)
+
+
+def delete_goal_with_sub_goals(window: Window, world: World) -> None:
+    goal = goal_of(world, "1.1")
+    go(window, reverse("programs:goal_delete", args=[world.program.slug, goal.pk]))
+    window.get_by_role("button", name="Smazat cíl").click()
+
+
+def renumber_after_a_deletion(window: Window, world: World) -> None:
+    actions.delete_goal(goal=goal_of(world, "1.1.2"), by=world.people[Role.EXPERT])
+    in_program("programs:goal_renumber")(window, world)
+
+
+def move_a_goal(window: Window, world: World) -> None:
+    in_program("programs:goal_list")(window, world)
+    window.get_by_role("button", name="Posunout dolů – 1.2").click()
+
+
+def send_a_step_that_ends_before_it_begins(window: Window, world: World) -> None:
+    in_program("programs:step_add")(window, world)
+    window.get_by_label("Popis").fill("Krok")
+    window.get_by_label("První měsíc").fill("2024-03")
+    window.get_by_label("Poslední měsíc").fill("2024-01")
+    window.get_by_role("button", name="Uložit krok").click()
+
+
 def save_evaluation(window: Window, world: World) -> None:
     open_evaluation(window, world)
     window.get_by_role("button", name="Uložit vyhodnocení").click()
@@ -458,6 +486,20 @@ STATES = {
     "evaluation-with-errors": State(Role.EXPERT, suspend_goal_without_reason, ERROR),
     "evaluation-in-conflict": State(Role.EXPERT, evaluate_what_another_saved, CONFLICT),
     "evaluation-saved": State(Role.EXPERT, save_evaluation, text("Vyhodnocení je uloženo.")),
+    "goal-deletion-refused": State(
+        Role.EXPERT, delete_goal_with_sub_goals, text("Nejdřív smažte je")
+    ),
+    "goals-to-renumber": State(
+        Role.EXPERT,
+        renumber_after_a_deletion,
+        lambda window: window.get_by_role("button", name="Přečíslovat"),
+    ),
+    "goal-moved": State(Role.EXPERT, move_a_goal, text("Cíl 1.2 má teď kód 1.3")),
+    "step-with-errors": State(
+        Role.EXPERT,
+        send_a_step_that_ends_before_it_begins,
+        text("Krok nemůže skončit dřív, než začne."),
+    ),
     "row-open": State(Role.EXPERT, open_row, final),
     "row-open-for-town": State(Role.TOWN, open_row, final),
     "row-saved": State(Role.EXPERT, save_row, text("Uloženo: ")),

@@ -348,7 +348,7 @@ REACHABLE = """
 [...document.querySelectorAll(
   "a[href], button, input, select, textarea, summary, [role=toolbar]"
 )].filter(
-  (element) => element.checkVisibility() && element.type !== "hidden" &&
+  (element) => element.checkVisibility() && element.type !== "hidden" && !element.disabled &&
     (element.type !== "radio" || element.checked)
 )
 """
