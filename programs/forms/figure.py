@@ -33,12 +33,12 @@ class FigureForm(VersionedModelForm):
         widgets = {"date_from": DateInput, "date_to": DateInput}
         help_texts = {
             "area": _("Where it holds, for example the locality, the town or the whole country."),
-            "value": _("With a decimal comma, for example 12,5 or 22 695. Zero is a number, too."),
+            "value": _("For example 12,5 or 22 695; zero is a number, too."),
             "value_text": _("Only where there is no number, for example: not monitored."),
             "unit": _("For example: inhabitants, per cent, cases a year."),
-            "date_from": _("The day it holds for, or the first day of the period."),
+            "date_from": _("The day, or the first of a period."),
             "date_to": _("Only for a period."),
-            "date_precision": _("How much of the date is known: of a year any day will do."),
+            "date_precision": _("What of the date is known."),
             "derivation": _("How the figure was reckoned when no source has it as it stands."),
             "visibility": _("Who may see that the figure exists."),
         }
