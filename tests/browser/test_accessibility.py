@@ -415,22 +415,31 @@ def test_header_and_tabs_come_in_the_order_they_are_read(open_page: OpenPage, wo
     window = open_page(world.people[Role.METHODOLOGIST])
     in_program("program_detail")(window, world)
 
-    names = []
-    for _ in range(11):
+    names: list[str] = []
+    while names[-1:] != ["Zpráva"]:
+        assert len(names) < 25, names
         window.keyboard.press("Tab")
         names.append(window.evaluate(NAME))
 
     assert names == [
         "Přejít k obsahu",
         "Poradenské programy",
+        "hledat",
+        "Hledat",
+        "Moje práce",
         "Číselníky",
+        f"Můj profil:\n{world.people[Role.METHODOLOGIST]}",
         "Odhlásit se",
         "English",
         "Programy",
         "Přehled",
         "Cíle",
+        "Harmonogram",
         "Realizace",
         "Ukazatele",
+        "Aktéři",
+        "Doporučení",
+        "Podklady",
         "Zpráva",
     ]
 

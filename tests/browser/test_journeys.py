@@ -65,7 +65,7 @@ def row_of(page: Page, indicator: str) -> Locator:
 def open_editor(page: Page, indicator: str, *, typed: str, javascript: bool) -> None:
     """From the list of indicators, narrowed down by a text, to the form of one of them."""
     open_tab(page, "Ukazatele")
-    page.get_by_label("Hledat").fill(typed)
+    page.get_by_label("Hledat", exact=True).fill(typed)
     page.get_by_role("button", name="Filtrovat").click()
     page.wait_for_url("**text=**")
     edit_link(page, indicator).click()
