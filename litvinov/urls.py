@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from indicators.views.founding import program_found
 from indicators.views.my_work import my_work
 from indicators.views.overview import program_overview
 from indicators.views.search import search
@@ -23,6 +24,7 @@ urlpatterns = [
     path("pozvanka/<str:token>/", invitation_accept, name="invitation_accept"),
     path("uzivatele/", include("programs.urls.user")),
     path("ciselniky/", include("indicators.code_list_urls")),
+    path("zalozit-program/", program_found, name="program_found"),
     path("programy/", include("programs.urls")),
     path("programy/<slug:slug>/", program_overview, name="program_detail"),
     path("programy/<slug:slug>/", include("indicators.urls")),

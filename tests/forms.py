@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.test import Client
 
 from indicators.forms import IndicatorEditor
+from litvinov.fields import MonthInput
 
 
 def form_of(client: Client, address: str) -> Any:
@@ -31,6 +32,9 @@ def sent(form: forms.BaseForm, **changes: Any) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for name in form.fields:
         value = changes.get(name, form[name].value())
+        widget = form.fields[name].widget
+        if isinstance(widget, MonthInput):
+            value = widget.format_value(value)
         data[form.add_prefix(name)] = _as_sent(value)
     unknown = set(changes) - set(form.fields)
     assert not unknown, f"The form has no field {unknown}."

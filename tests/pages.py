@@ -307,6 +307,7 @@ PAGES = (
     Page("programs:program_list", MEMBERS, _nothing),
     Page("my_work", MEMBERS, _nothing),
     Page("search", MEMBERS, _nothing),
+    Page("program_found", CONSULTANTS | OPERATORS, _nothing),
     # The program
     Page("program_detail", MEMBERS, _program),
     Page("programs:program_history", MEMBERS, _program),
@@ -415,6 +416,9 @@ PAGES = (
     Page("programs:narrative_edit", TEAM, _narrative),
     Page("programs:narrative_delete", TEAM, _narrative),
     Page("programs:narrative_history", MEMBERS, _narrative),
+    Page("programs:program_edit", TEAM, _program),
+    Page("programs:program_delete", CONSULTANTS, _program),
+    Page("programs:frame_history", MEMBERS, _program),
     Page("programs:section_list", MEMBERS, _program),
     Page("programs:section_edit", TEAM, _section),
     Page("programs:section_drop", TEAM, _section),

@@ -153,6 +153,8 @@ def test_program_without_records_has_pages_that_need_none(
             "reporting:report_preview",
             "programs:narrative_list",
             "programs:section_list",
+            "programs:program_edit",
+            "programs:frame_history",
         ),
         200,
     )

@@ -34,6 +34,7 @@ from indicators.actions.catalogue import (
     save_criterion,
 )
 from indicators.actions.catalogue_move import MoveRefused, move_to_catalogue
+from indicators.actions.founding import Founding, found_program
 from indicators.actions.recommendation import save_recommendation
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "DayTaken",
     "Edit",
     "Key",
+    "Founding",
     "MoveRefused",
     "NotAdoptable",
     "RatingConflict",
@@ -54,6 +56,7 @@ __all__ = [
     "delete_interim",
     "draft_next_version",
     "drop_criterion",
+    "found_program",
     "missing_parts",
     "move_adopted_criterion",
     "move_catalogue_indicator",

@@ -37,6 +37,7 @@ from programs.actions.phase import (
     settle_phases,
 )
 from programs.actions.positioned import move_positioned, save_positioned
+from programs.actions.program import begin_program, delete_program, save_program
 from programs.actions.recommendation import (
     delete_recommendation,
     follow_up_recommendation,
@@ -68,6 +69,7 @@ __all__ = [
     "accept_invitation",
     "add_actor",
     "add_member",
+    "begin_program",
     "comment_phase",
     "delete_abbreviation",
     "delete_activity",
@@ -80,6 +82,7 @@ __all__ = [
     "delete_output",
     "delete_phase",
     "delete_step",
+    "delete_program",
     "delete_taken",
     "drop_section",
     "follow_up_recommendation",
@@ -115,6 +118,7 @@ __all__ = [
     "save_positioned",
     "save_recommendation",
     "save_source",
+    "save_program",
     "save_taken",
     "save_theme",
     "settle_phases",

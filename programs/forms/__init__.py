@@ -13,6 +13,7 @@ from programs.forms.municipality import LocalityForm, MunicipalityForm
 from programs.forms.narrative import NarrativeForm
 from programs.forms.output import OutputForm
 from programs.forms.phase import PhaseCommentForm, PhaseForm
+from programs.forms.program import ProgramFrameForm, check_period
 from programs.forms.section import (
     NarrativeSectionForm,
     ProgramSectionForm,
@@ -50,9 +51,11 @@ __all__ = [
     "TargetGroupForm",
     "OutputForm",
     "PhaseCommentForm",
+    "ProgramFrameForm",
     "ProgramSectionForm",
     "SectionChoiceForm",
     "StepForm",
     "ThemeForm",
     "WorkingGroupForm",
+    "check_period",
 ]
