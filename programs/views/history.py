@@ -39,7 +39,7 @@ def show_history(
 
     Each comes with its heading and with the record it is a part of, if there is one.
     """
-    hidden = _hidden_from(access)
+    hidden = hidden_from(access)
     histories = [
         {
             "heading": heading,
@@ -69,7 +69,7 @@ def program_history(request: HttpRequest, slug: str) -> HttpResponse:
         name: model for name, model in kinds().items() if model.read_with in access.permissions
     }
     form = HistoryFilterForm(request.GET, program=access.program, kinds=readable)
-    changes = ProgramChanges(access, form.choice(), _hidden_from(access))
+    changes = ProgramChanges(access, form.choice(), hidden_from(access))
     listed: Any = changes
     page: Any = Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
@@ -137,7 +137,8 @@ def _require_edit(access: ProgramAccess, record: Audited) -> None:
         raise PermissionDenied
 
 
-def _hidden_from(access: ProgramAccess) -> tuple[str, ...]:
+def hidden_from(access: ProgramAccess) -> tuple[str, ...]:
+    """Fields whose changes the person may not read."""
     return () if Permission.VIEW_TEAM_CONTENT in access.permissions else TEAM_ONLY_FIELDS
 
 
