@@ -280,7 +280,9 @@ def make_criterion(
         number = next(_numbers)
         version = f"v{number}"
         catalogue = catalogue or _saved(CriteriaCatalogue(version_name=version, title="Katalog"))
-        area = _saved(CatalogueArea(catalogue=catalogue, code=str(number), name=f"Oblast {number}"))
+        area = _saved(
+            CatalogueArea(catalogue=catalogue, code=str(number % 9999 + 1), name=f"Oblast {number}")
+        )
     values = {"name": f"Obec plní kritérium {code}.", "position": 1, **fields}
     criterion = _saved(Criterion(area=area, code=code, **values))
     for position in range(1, indicator_count + 1):
