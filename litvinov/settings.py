@@ -83,6 +83,8 @@ EMAIL_FILE_PATH = str(Path("/", email["EMAIL_FILE_PATH"]))
 EMAIL_SUBJECT_PREFIX = ""
 
 INSTALLED_APPS = [
+    # Without looking for admin modules: only what indicators.admin registers is there.
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from indicators import admin
 from indicators.views.founding import program_found
 from indicators.views.my_work import my_work
 from indicators.views.overview import program_overview
@@ -25,6 +26,7 @@ urlpatterns = [
     path("uzivatele/", include("programs.urls.user")),
     path("ciselniky/", include("indicators.code_list_urls")),
     path("zalozit-program/", program_found, name="program_found"),
+    path("sprava/", admin.site.urls),
     path("programy/", include("programs.urls")),
     path("programy/<slug:slug>/", program_overview, name="program_detail"),
     path("programy/<slug:slug>/", include("indicators.urls")),

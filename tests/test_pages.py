@@ -41,8 +41,11 @@ def path_of(page: Page, cast: Cast) -> str:
 
 def test_every_route_is_a_page_or_is_said_to_be_none() -> None:
     listed = [page.route for page in PAGES]
+    # Django's admin has pages of its own making, for the operator alone; what it may do is
+    # tried in tests/indicators/test_admin.py.
+    ours = [route for route in routes(get_resolver()) if not route.startswith("admin:")]
 
-    assert sorted(routes(get_resolver())) == sorted([*listed, *NO_PAGES])
+    assert sorted(ours) == sorted([*listed, *NO_PAGES])
 
 
 @pytest.mark.parametrize("role", Role)
