@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from actors.models import Municipality
-from indicators.models import AdoptedCriterion, Assessment, Moment, Rater, Rating
+from indicators.models import AdoptedCriterion, Assessment, CriteriaCatalogue, Moment, Rater, Rating
 from programs.models import (
     Abbreviation,
     Activity,
@@ -35,6 +35,7 @@ from tests.builders import (
     make_recommendation,
     make_step,
 )
+from tests.catalogue import furnish_catalogue
 from tests.conftest import Cast, client_of
 from tests.forms import sent, sent_editor
 
@@ -63,6 +64,9 @@ WRITERS = {
     "source": {EXPERT, CONSULTANT},
     "figure": {EXPERT, CONSULTANT},
     "municipality": {METHODOLOGIST},
+    "adopted criterion": {EXPERT, CONSULTANT},
+    "version of the catalogue": {EXPERT, CONSULTANT},
+    "draft of the catalogue": {METHODOLOGIST},
     "theme": {METHODOLOGIST},
     "shared abbreviation": {METHODOLOGIST},
 }
@@ -239,6 +243,27 @@ def write_municipality(client: Client, world: World) -> bool:
     return Municipality.objects.filter(code="999123").exists()
 
 
+def order_criterion(client: Client, world: World) -> bool:
+    address = reverse("indicators:adopted_criterion_edit", args=["nas", world.adopted.pk])
+    submit(client, address, due_on="2024-05-31")
+    world.adopted.refresh_from_db()
+    return world.adopted.due_on is not None
+
+
+def move_to_newer_version(client: Client, world: World) -> bool:
+    catalogue = world.adopted.criterion.area.catalogue
+    furnish_catalogue(catalogue)
+    newer = CriteriaCatalogue.objects.get(previous=catalogue)
+    address = reverse("indicators:catalogue_move", args=["nas", newer.pk])
+    client.post(address, {"opened": catalogue.pk})
+    return CriteriaCatalogue.objects.of_program(world.cast.program) == newer
+
+
+def write_catalogue(client: Client, world: World) -> bool:
+    submit(client, reverse("catalogue_add"), title="Kritéria", version_name="2030")
+    return CriteriaCatalogue.objects.filter(version_name="2030").exists()
+
+
 def write_theme(client: Client, world: World) -> bool:
     submit(client, reverse("theme_add"), name="Bydlení")
     return Theme.objects.filter(name="Bydlení").exists()
@@ -272,6 +297,9 @@ WRITES: dict[str, Callable[[Client, World], bool]] = {
     "source": write_source,
     "figure": write_figure,
     "municipality": write_municipality,
+    "adopted criterion": order_criterion,
+    "version of the catalogue": move_to_newer_version,
+    "draft of the catalogue": write_catalogue,
     "theme": write_theme,
     "shared abbreviation": write_abbreviation,
 }
@@ -355,6 +383,9 @@ def write_addresses(world: World) -> list[str]:
         reverse("programs:consultation_edit", args=["nas", consultation.pk]),
         reverse("programs:consultation_delete", args=["nas", consultation.pk]),
         reverse("indicators:indicator_edit", args=["nas", indicator.pk]),
+        reverse("indicators:adopted_criterion_add", args=["nas"]),
+        reverse("indicators:adopted_criterion_edit", args=["nas", world.adopted.pk]),
+        reverse("indicators:adopted_criterion_delete", args=["nas", world.adopted.pk]),
     ]
 
 

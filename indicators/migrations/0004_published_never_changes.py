@@ -1,7 +1,7 @@
 """Nothing changes a published catalogue or its parts, whoever asks the database.
 
 The triggers stand below every way to write: actions, the admin, loading of fixtures,
-`update()` and plain SQL. They are explained in docs/decisions/.
+`update()` and plain SQL. They are explained in docs/decisions/0010.
 """
 
 from django.db import migrations
