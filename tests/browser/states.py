@@ -562,7 +562,7 @@ STATES = {
         lambda window: window.get_by_role("link", name="Zveřejnit katalog"),
     ),
     "empty-catalogue": State(
-        Role.METHODOLOGIST, open_empty_catalogue, text("Katalog zatím nemá žádná kritéria.")
+        Role.METHODOLOGIST, open_empty_catalogue, text("Katalog zatím nemá kritéria.")
     ),
     "catalogue-not-whole": State(
         Role.METHODOLOGIST, publish_what_is_not_whole, text("Zatím ho nelze zveřejnit:")
