@@ -346,7 +346,7 @@ NAME = f"({FOCUSED}.innerText || {FOCUSED}.id).trim()"
 # buttons only the chosen one, and of a toolbar one tool, from which arrows lead to the others.
 REACHABLE = """
 [...document.querySelectorAll(
-  "a[href], button, input, select, textarea, summary, [role=toolbar]"
+  "a[href], button, input, select, textarea, summary, [role=toolbar], [role=region][tabindex]"
 )].filter(
   (element) => element.checkVisibility() && element.type !== "hidden" && !element.disabled &&
     (element.type !== "radio" || element.checked)
@@ -474,12 +474,14 @@ def test_row_is_edited_with_the_keyboard_alone(open_page: OpenPage, world: World
 def test_focus_is_visible_on_every_kind_of_control(open_page: OpenPage, world: World) -> None:
     window = open_page(world.people[Role.EXPERT])
     in_program("programs:consultation_add")(window, world)
+    for others in ("Ostatní cíle", "Ostatní aktéři"):
+        window.get_by_text(others).click()
     controls = {
         "link": window.get_by_role("link", name="Ukazatele"),
         "date": window.get_by_label("Datum"),
-        "select": window.get_by_label("Druh"),
+        "select": window.get_by_label("Druh").first,
         "textarea": window.get_by_label("Výsledek"),
-        "search": window.get_by_role("searchbox", name="Najít cíl"),
+        "search": window.get_by_role("searchbox", name="Najít aktéra"),
         "checkbox": window.get_by_role("checkbox", name="1.2 Rozvoj"),
         "number": window.get_by_label("počet osob: Rodiče a rodiny"),
         "button": window.get_by_role("button", name="Uložit konzultaci"),
