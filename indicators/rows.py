@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch
+
 from accounts.roles import Visibility
 from indicators.models import (
     AdoptedCriterion,
@@ -16,7 +18,7 @@ from indicators.models import (
     Rating,
 )
 from indicators.shift import WORSENINGS, Shift, shift_between
-from programs.models import Program
+from programs.models import Evidence, Program
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,12 @@ def rows_of(
     written = Assessment.objects.filter(adopted__program=program, indicator__in=indicators)
     assessments = list(
         written.visible_in(visibilities)
-        .prefetch_related("ratings", "sources", "corrections")
+        .prefetch_related(
+            "ratings",
+            "sources",
+            "corrections",
+            Prefetch("evidence", Evidence.objects.visible_in(visibilities)),
+        )
         .order_by("as_of", "pk")
     )
     readable = _readable_corrections(assessments, visibilities)

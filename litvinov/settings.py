@@ -46,6 +46,8 @@ try:
     email = env.dj_email_url("EMAIL_URL", f"file://{VAR_DIR}/mail")
     DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "litvinov@localhost")
     INVITATION_DAYS: int = env.int("INVITATION_DAYS", 14)
+    EVIDENCE_DIR: Path = env.path("EVIDENCE_DIR", VAR_DIR / "evidence").absolute()
+    EVIDENCE_MAX_MB: int = env.int("EVIDENCE_MAX_MB", 20)
 except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(f"Wrong setting in the environment: {error}") from error
 if not all(ALLOWED_HOSTS) or not ALLOWED_HOSTS:
@@ -53,6 +55,12 @@ if not all(ALLOWED_HOSTS) or not ALLOWED_HOSTS:
 
 if not 1 <= INVITATION_DAYS <= 365:
     raise ImproperlyConfigured("INVITATION_DAYS must be a number of days from 1 to 365.")
+
+if not 1 <= EVIDENCE_MAX_MB <= 500:
+    raise ImproperlyConfigured("EVIDENCE_MAX_MB must be a number of megabytes from 1 to 500.")
+for public in (BUILD_DIR, BASE_DIR / "litvinov"):
+    if EVIDENCE_DIR.is_relative_to(public):
+        raise ImproperlyConfigured("EVIDENCE_DIR must lie outside what the web serves.")
 
 if database["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(exist_ok=True)
@@ -112,6 +120,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "litvinov.middleware.ChosenLanguageMiddleware",
+    "litvinov.middleware.LargestRequestMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -215,6 +224,13 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # A consultation offers every goal and actor of a program; nothing legitimate is larger.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# One file at a time is uploaded; nothing is kept of one that is over EVIDENCE_MAX_MB.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = [
+    "litvinov.uploads.LargestFileHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LOGGING = {
     "version": 1,

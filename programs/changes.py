@@ -182,12 +182,18 @@ class ProgramChanges:
             .select_related(*model.title_related)
             .in_bulk()
         )
-        gone = {row.id: row.instance for row in rows if row.id not in living}
+        # What is hidden from them now is called as it was when they could read it.
+        hidden = {
+            key
+            for key, record in living.items()
+            if getattr(record, "visibility", None) not in {None, *self.access.visibilities}
+        }
+        gone = {row.id: row.instance for row in rows if row.id not in living.keys() - hidden}
         recall(list(gone.values()), model.title_related)
         entries = []
         for row in rows:
             record = living.get(row.id)
-            shown = record or gone[row.id]
+            shown: Any = gone.get(row.id, record)
             entries.append(
                 Entry(
                     change=changes[row.history_id],
@@ -196,7 +202,8 @@ class ProgramChanges:
                     object_id=row.id,
                     title=shown.title_in_history(),
                     exists=record is not None,
-                    may_restore=shown.edit_permission() in self.access.permissions,
+                    may_restore=row.id not in hidden
+                    and shown.edit_permission() in self.access.permissions,
                 )
             )
         return entries

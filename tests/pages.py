@@ -45,6 +45,7 @@ from tests.builders import (
     make_consultation,
     make_correction,
     make_criterion,
+    make_evidence,
     make_figure,
     make_goal,
     make_group_member,
@@ -204,6 +205,10 @@ def _written_section(program: Program) -> Arguments | None:
 
 def _narrative(program: Program) -> Arguments | None:
     return _within(program, _key(Narrative.objects.filter(program=program)))
+
+
+def _evidence(program: Program) -> Arguments | None:
+    return _within(program, _key(program.evidence_set.all()))
 
 
 def _recommendation(program: Program) -> Arguments | None:
@@ -409,6 +414,11 @@ PAGES = (
     Page("indicators:recommendation_follow_up", TEAM_AND_TOWN, _recommendation),
     Page("indicators:recommendation_delete", TEAM, _recommendation),
     Page("indicators:recommendation_history", MEMBERS, _recommendation),
+    Page("indicators:evidence_list", MEMBERS, _program),
+    Page("indicators:evidence_add", TEAM_AND_TOWN, _program),
+    Page("indicators:evidence_edit", TEAM_AND_TOWN, _evidence),
+    Page("indicators:evidence_delete", TEAM_AND_TOWN, _evidence),
+    Page("indicators:evidence_history", MEMBERS, _evidence),
     Page("reporting:report_preview", MEMBERS, _program),
     # Texts and settings
     Page("programs:narrative_list", MEMBERS, _program),
@@ -513,6 +523,9 @@ NO_PAGES = frozenset(
         "indicators:adopted_criterion_move",  # buttons of the list of criteria
         "indicators:indicator_row",  # a row of the list of indicators
         "indicators:recommendation_move",  # a button of the list
+        "indicators:evidence_move",  # a button of the list
+        "indicators:evidence_file",  # a file to download
+        "indicators:evidence_archive",  # a file to download
         "indicators:indicator_rate",  # a key in a cell of the list
         "indicators:indicators_rate",  # a level for all ticked rows of the list
         "indicators:statement_edit",  # a form inside a row of the list
@@ -540,6 +553,8 @@ def furnish(program: Program) -> None:
     phase = make_phase(program, expert_comment="Fáze proběhla podle plánu.")
     activity = make_activity(phase, goals=[goal], actors=[actor], text="Popis aktivity.")
     make_consultation(program, goals=[goal], actors=[actor], counts={group: 3}, activity=activity)
+    evidence = make_evidence(program, description="Zápis z jednání.")
+    activity.evidence.add(evidence)
     recommendation = make_recommendation(
         program,
         goals=[goal],

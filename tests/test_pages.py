@@ -153,6 +153,8 @@ def test_program_without_records_has_pages_that_need_none(
             "indicators:adopted_criterion_add",
             "indicators:recommendation_list",
             "indicators:recommendation_add",
+            "indicators:evidence_list",
+            "indicators:evidence_add",
             "reporting:report_preview",
             "programs:narrative_list",
             "programs:section_list",

@@ -13,7 +13,7 @@ from accounts.audit import save_record
 from accounts.models import User
 from accounts.roles import Role
 from actors.models import Actor, Locality
-from indicators.models import Indicator, IndicatorRecommendation, Moment
+from indicators.models import Assessment, Indicator, IndicatorRecommendation, Moment
 from programs.models import Abbreviation, Goal, Program
 from tests.builders import (
     adopt,
@@ -24,6 +24,7 @@ from tests.builders import (
     make_consultation,
     make_correction,
     make_criterion,
+    make_evidence,
     make_figure,
     make_goal,
     make_group_member,
@@ -81,6 +82,12 @@ def filled(size: int) -> tuple[Program, User]:
         )
         recommendation = make_recommendation(program, number, goals=goals, responsible=user)
         recommendation.addressees.set(actors)
+        evidence = make_evidence(program, number)
+        if number == 1:
+            evidence.recommendations.set(program.recommendation_set.all())
+            evidence.activities.set(phase.activities.all())
+            evidence.assessments.set(Assessment.objects.filter(adopted=adopted))
+        evidence.consultations.set(program.consultation_set.all()[:3])
         make_output(program, number, goals=goals, recommendations=[recommendation])
         make_step(program, number)
         make_activity(phase, size + number, title="Se dny", held_from=date(2024, 1, 5))
@@ -127,6 +134,8 @@ PROGRAM_PAGES = [
     "indicators:indicator_list",
     "indicators:recommendation_list",
     "indicators:recommendation_add",
+    "indicators:evidence_list",
+    "indicators:evidence_add",
     "reporting:report_preview",
 ]
 
@@ -157,6 +166,7 @@ def test_recommendation() -> None:
         recommendation = program.recommendation_set.first()
         assert recommendation is not None
         recommendation.target_groups.set(program.target_groups.all())
+        recommendation.evidence.set(program.evidence_set.all())
         for indicator in Indicator.objects.of_program(program):
             link = IndicatorRecommendation(recommendation=recommendation, indicator=indicator)
             save_record(link, by=None)

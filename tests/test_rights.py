@@ -16,6 +16,7 @@ from programs.models import (
     Abbreviation,
     Activity,
     Consultation,
+    Evidence,
     Goal,
     Membership,
     Output,
@@ -67,6 +68,7 @@ WRITERS = {
     "adopted criterion": {EXPERT, CONSULTANT},
     "version of the catalogue": {EXPERT, CONSULTANT},
     "draft of the catalogue": {METHODOLOGIST},
+    "evidence": {EXPERT, CONSULTANT, TOWN},
     "theme": {METHODOLOGIST},
     "shared abbreviation": {METHODOLOGIST},
 }
@@ -264,6 +266,12 @@ def write_catalogue(client: Client, world: World) -> bool:
     return CriteriaCatalogue.objects.filter(version_name="2030").exists()
 
 
+def write_evidence(client: Client, world: World) -> bool:
+    address = reverse("indicators:evidence_add", args=["nas"])
+    submit(client, address, title="Zápis", url="https://www.example.cz/zapis")
+    return Evidence.objects.filter(title="Zápis").exists()
+
+
 def write_theme(client: Client, world: World) -> bool:
     submit(client, reverse("theme_add"), name="Bydlení")
     return Theme.objects.filter(name="Bydlení").exists()
@@ -300,6 +308,7 @@ WRITES: dict[str, Callable[[Client, World], bool]] = {
     "adopted criterion": order_criterion,
     "version of the catalogue": move_to_newer_version,
     "draft of the catalogue": write_catalogue,
+    "evidence": write_evidence,
     "theme": write_theme,
     "shared abbreviation": write_abbreviation,
 }
@@ -340,6 +349,7 @@ PROGRAM_PAGES = [
     "programs:abbreviation_list",
     "indicators:indicator_list",
     "indicators:recommendation_list",
+    "indicators:evidence_list",
     "reporting:report_preview",
     "reporting:report_pdf",
 ]

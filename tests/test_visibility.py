@@ -1,5 +1,7 @@
 """Texts planted where only the team or the partners may read them, searched everywhere else."""
 
+import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from programs.models import (
     Activity,
     Consultation,
     ContextFigure,
+    Evidence,
     Goal,
     Output,
     Program,
@@ -32,6 +35,7 @@ from tests.builders import (
     make_actor,
     make_consultation,
     make_criterion,
+    make_evidence,
     make_figure,
     make_goal,
     make_narrative,
@@ -69,6 +73,7 @@ def plant(program: Program, visibility: Visibility, marker: str, position: int) 
                 **hidden,
             ),
             make_activity(phase, place, title=marker, text=marker, method=marker, **hidden),
+            make_evidence(program, place, title=marker, description=marker, **hidden),
             assess(
                 adopt(program, criterion, place),
                 criterion.indicators.get(),
@@ -80,10 +85,10 @@ def plant(program: Program, visibility: Visibility, marker: str, position: int) 
                 **hidden,
             ),
         ]
-        _narrative, source, _figure, recommendation, activity, assessment = planted
+        _narrative, source, _figure, recommendation, activity, evidence, assessment = planted
         make_output(program, place, recommendations=[recommendation])
         make_step(program, place)
-        cite(program, place, activity, source)
+        cite(program, place, activity, source, evidence)
         for rating in assessment.ratings.all():
             rating.note = marker
             save_record(rating, by=None)
@@ -95,7 +100,9 @@ def plant(program: Program, visibility: Visibility, marker: str, position: int) 
                 publish(record, marker)
 
 
-def cite(program: Program, place: int, activity: Activity, source: Source) -> None:
+def cite(
+    program: Program, place: int, activity: Activity, source: Source, evidence: Evidence
+) -> None:
     """Records that everybody may read, with links to ones that not everybody may."""
     phase = program.phase_set.get()
     criterion = make_criterion(code=f"{place}.2")
@@ -106,10 +113,18 @@ def cite(program: Program, place: int, activity: Activity, source: Source) -> No
         assess(adopted, criterion.indicators.get(), Moment.FINAL, statement="Stav."),
     ):
         save_record(record, by=None, links={"sources": [source]})
-    make_consultation(program, activity=activity)
-    make_recommendation(program, 10 + place, activity=activity)
+        if not isinstance(record, Goal):
+            prove(record, evidence)
+    prove(make_consultation(program, activity=activity), evidence)
+    prove(make_recommendation(program, 10 + place, activity=activity), evidence)
+    # And the other way round: evidence for everybody, attached to what is not.
+    prove(activity, make_evidence(program, 10 + place))
     make_figure(program, 10 + place, source=source)
     activity.actors.add(make_actor(program))
+
+
+def prove(record: Any, evidence: Evidence) -> None:
+    save_record(record, by=None, links={"evidence": [evidence]})
 
 
 def publish(record: Any, marker: str) -> None:
@@ -147,6 +162,7 @@ def addresses(program: Program) -> Iterator[str]:
         "figure": ContextFigure.objects.all(),
         "indicator": Indicator.objects.all(),
         "recommendation": Recommendation.objects.all(),
+        "evidence": Evidence.objects.all(),
         "output": Output.objects.all(),
         "step": ScheduleStep.objects.all(),
         "interim": Assessment.objects.all(),
@@ -170,9 +186,17 @@ def route_names() -> Iterator[str]:
 
 def text_of(content: bytes, kind: str) -> str:
     """What is printed, and in a PDF also what stands in its metadata and names."""
+    if kind == "application/zip":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [archive.read(name).decode() for name in archive.namelist()]
+            return "\n".join([*archive.namelist(), *parts])
     if kind != "application/pdf":
         return content.decode()
     return pdf.body_text(content) + content.decode("latin-1")
+
+
+def content_of(response: Any) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content
 
 
 def across_programs(marker: str) -> list[str]:
@@ -189,7 +213,7 @@ def leaks(client: Client, program: Program, marker: str) -> list[str]:
         for query in ("", "?pro=partnery"):
             response = client.get(address + query)
             kind = response.headers.get("Content-Type", "").split(";")[0]
-            if marker in text_of(response.content, kind):
+            if marker in text_of(content_of(response), kind):
                 found.append(address + query)
     return sorted(set(found))
 
@@ -223,6 +247,8 @@ def test_planted_texts_found_where_they_may_be_read(planted: Cast) -> None:
         "/programy/nas/realizace/",
         "/programy/nas/ukazatele/",
         "/programy/nas/doporuceni/",
+        "/programy/nas/podklady/doklady/",
+        "/programy/nas/podklady/doklady/prilohy.zip",
     } <= set(team)
     assert any("historie" in address for address in team)
     assert any("hledani" in address for address in team)

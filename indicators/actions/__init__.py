@@ -34,6 +34,7 @@ from indicators.actions.catalogue import (
     save_criterion,
 )
 from indicators.actions.catalogue_move import MoveRefused, move_to_catalogue
+from indicators.actions.evidence import save_evidence
 from indicators.actions.founding import Founding, found_program
 from indicators.actions.recommendation import save_recommendation
 
@@ -69,5 +70,6 @@ __all__ = [
     "save_catalogue_area",
     "save_catalogue_indicator",
     "save_criterion",
+    "save_evidence",
     "save_recommendation",
 ]

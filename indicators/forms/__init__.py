@@ -9,6 +9,7 @@ from indicators.forms.catalogue import (
     CriterionForm,
 )
 from indicators.forms.catalogue_move import CatalogueMoveForm
+from indicators.forms.evidence import EvidenceForm, too_large
 from indicators.forms.indicator import EditorPart, IndicatorEditor
 from indicators.forms.rating import UNCHOSEN, BulkForm, LevelForm, Tick
 from indicators.forms.recommendation import FollowUpForm, RecommendationForm, ResponseForm
@@ -27,6 +28,7 @@ __all__ = [
     "CatalogueMoveForm",
     "CriterionForm",
     "EditorPart",
+    "EvidenceForm",
     "FollowUpForm",
     "IndicatorEditor",
     "LevelForm",
@@ -36,4 +38,5 @@ __all__ = [
     "SearchForm",
     "StatementForm",
     "Tick",
+    "too_large",
 ]

@@ -31,6 +31,7 @@ def activity_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "program": access.program,
         "activity": activity,
         "sources": activity.sources.visible_in(access.visibilities),
+        "evidence": activity.evidence.visible_in(access.visibilities),
         "consultations": Consultation.objects.filter(activity=activity)
         .with_links(access.visibilities)
         .order_by("held_on", "pk"),

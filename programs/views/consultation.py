@@ -92,6 +92,7 @@ def consultation_detail(request: HttpRequest, slug: str, pk: int) -> HttpRespons
         "access": access,
         "program": access.program,
         "record": consultation,
+        "evidence": consultation.evidence.visible_in(access.visibilities),
         "previous": before.order_by("-held_on", "-pk").first(),
         "next": after.order_by("held_on", "pk").first(),
     }

@@ -87,6 +87,9 @@ def version_restore(request: HttpRequest, slug: str, kind: str, row: int) -> Htt
     """Give a record the state that a row of its history tells of."""
     access, model, told = _told(request, slug, kind, row)
     record = get_object_or_404(model._default_manager.all(), pk=told.id)
+    if getattr(record, "visibility", None) not in {None, *access.visibilities}:
+        # They could read it once; now it is hidden from them.
+        raise Http404
     _require_edit(access, record)
     try:
         restore_version(record=record, row=told, by=access.user)

@@ -133,6 +133,9 @@ def test_kept_secret_written_by_hand_is_read_without_its_line_end(tmp_path: Path
         ("INVITATION_DAYS", "čtrnáct"),
         ("INVITATION_DAYS", "0"),
         ("INVITATION_DAYS", "1000000"),
+        ("EVIDENCE_MAX_MB", "0"),
+        ("EVIDENCE_MAX_MB", "dvacet"),
+        ("EVIDENCE_DIR", "build/static/evidence"),
     ],
 )
 def test_settings_wrong_variable_stops_the_start_with_its_name(
