@@ -167,6 +167,7 @@ class Assessment:
     town: Rating | None
     sources: tuple[int, ...]
     corrections: tuple[Correction, ...] = ()
+    evidence: tuple[int, ...] = ()
 
 
 NOT_ASSESSED = Assessment(None, (), "", None, False, None, None, ())
@@ -221,6 +222,7 @@ class Consultation:
     actors: tuple[str, ...]
     attendances: tuple[Attendance, ...]
     outcome: Blocks
+    evidence: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,7 @@ class Activity:
     held_from: date | None
     held_to: date | None
     sources: tuple[int, ...]
+    evidence: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +250,11 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
+    """`finding` and `conclusion` are what it follows from, `response` is the town's."""
+
     number: int
+    finding: Blocks
+    conclusion: Blocks
     title: str
     text: Blocks
     goals: tuple[str, ...]
@@ -256,6 +263,16 @@ class Recommendation:
     target_groups: tuple[str, ...]
     state: Term
     activity: str
+    priority: Term | None
+    due_on: date | None
+    response: Term | None
+    responded_on: date | None
+    response_reason: str
+    next_step: str
+    follow_up: Term | None
+    followed_up_on: date | None
+    follow_up_note: str
+    evidence: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +292,28 @@ class Source:
     year: int | None
     data_date: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a piece of evidence is attached to: Kritérium 1.1, Konzultace of a day."""
+
+    word: str
+    code: str
+    held_on: date | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An annex: a file, told by its extension, or a link."""
+
+    number: int
+    title: str
+    file_type: str
+    url: str
+    dated_on: date | None
+    places: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +377,7 @@ class ProgramReport:
     further_sections: tuple[Section, ...]
     abbreviations: tuple[Abbreviation, ...]
     sources: tuple[Source, ...]
+    evidence: tuple[Evidence, ...]
     actors: tuple[Actor, ...]
     working_groups: tuple[WorkingGroup, ...]
     target_groups: tuple[TargetGroup, ...]

@@ -49,6 +49,8 @@ class EvidenceForm(VersionedModelForm):
         required=False,
         max_length=500,
         assume_scheme="https",
+        error_messages={"required": _("Enter the web address.")},
+        help_text=_("Instead of a file, evidence may be a page on the web."),
     )
     activities = PlacesField(queryset=None, required=False, label=_("Activities"))
     consultations = PlacesField(queryset=None, required=False, label=_("Consultations"))
@@ -82,6 +84,7 @@ class EvidenceForm(VersionedModelForm):
             del self.fields["url"]
         elif not is_new:
             del self.fields["file"], self.fields["aside"]
+            self.fields["url"].required, self.fields["url"].help_text = True, ""
         if "file" in self.fields:
             self._describe_file(self.fields["file"])
         self.fields["visibility"].choices = [  # type: ignore[attr-defined]
@@ -136,8 +139,6 @@ class EvidenceForm(VersionedModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "file" not in self.fields:
-            if not cleaned.get("url") and "url" not in self.errors:
-                self.add_error("url", _("Enter the web address."))
             return cleaned
         if self.file_error:
             self.add_error("file", self.file_error)

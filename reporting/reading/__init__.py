@@ -9,7 +9,7 @@ from indicators.shift import Level, Shift
 from programs.models import Program
 from reporting import structure
 from reporting.abbreviations import used_abbreviations
-from reporting.reading import background, course, criteria, goals, people
+from reporting.reading import background, course, criteria, evidence, goals, people
 from reporting.reading.scope import Scope, term
 from reporting.structure import Audience
 
@@ -49,6 +49,7 @@ def _read(scope: Scope, today: date) -> structure.ProgramReport:
         "cooperation": sections["cooperation"],
         "further_sections": background.further_sections(sections),
         "sources": background.sources(scope),
+        "evidence": evidence.evidence(scope),
         "actors": people.actors(scope),
         "working_groups": people.working_groups(scope),
         "target_groups": people.target_groups(scope),

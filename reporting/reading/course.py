@@ -16,11 +16,11 @@ def phases(
     """The phases with their consultations, and the consultations outside all phases."""
     by_phase: dict[int | None, list[structure.Consultation]] = {}
     log = programs.Consultation.objects.filter(program=scope.program).with_links(scope.visibilities)
-    for consultation in log.order_by("held_on", "pk"):
+    for consultation in log.prefetch_related("evidence").order_by("held_on", "pk"):
         read = _consultation(scope, consultation)
         by_phase.setdefault(consultation.phase_id, []).append(read)
     activities = programs.Activity.objects.visible_in(scope.visibilities).prefetch_related(
-        "goals", "actors", "sources"
+        "goals", "actors", "sources", "evidence"
     )
     found = programs.Phase.objects.filter(program=scope.program).prefetch_related(
         Prefetch("activities", activities)
@@ -49,6 +49,7 @@ def _activity(scope: Scope, activity: programs.Activity) -> structure.Activity:
         held_from=activity.held_from,
         held_to=activity.held_to,
         sources=scope.numbers(activity.sources.all()),
+        evidence=scope.annexes(activity.evidence.all()),
     )
 
 
@@ -60,6 +61,7 @@ def _consultation(scope: Scope, consultation: programs.Consultation) -> structur
         actors=names(consultation.actors.all()),
         attendances=tuple(_attendance(scope, row) for row in consultation.attendances.all()),
         outcome=narrative.parse(consultation.outcome),
+        evidence=scope.annexes(consultation.evidence.all()),
     )
 
 

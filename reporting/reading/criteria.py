@@ -66,6 +66,7 @@ def _assessment(
         town=_rating(assessment.rating_by(indicators.Rater.TOWN)),
         sources=scope.numbers(assessment.sources.all()),
         corrections=tuple(_correction(correction) for correction in corrections),
+        evidence=scope.annexes(assessment.evidence.all()),
     )
 
 

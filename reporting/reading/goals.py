@@ -61,6 +61,8 @@ def _recommendation(scope: Scope, found: programs.Recommendation) -> structure.R
         activity = None
     return structure.Recommendation(
         number=found.position,
+        finding=narrative.parse(found.finding),
+        conclusion=narrative.parse(found.conclusion),
         title=found.title,
         text=narrative.parse(found.text),
         goals=codes(found.goals.all()),
@@ -69,4 +71,14 @@ def _recommendation(scope: Scope, found: programs.Recommendation) -> structure.R
         target_groups=names(found.target_groups.all()),
         state=term(programs.RecommendationState(found.state)),
         activity=activity.title if activity else "",
+        priority=choice(programs.Priority, found.priority),
+        due_on=found.due_on,
+        response=choice(programs.Response, found.response),
+        responded_on=found.responded_on,
+        response_reason=found.response_reason,
+        next_step=found.next_step,
+        follow_up=choice(programs.FollowUp, found.follow_up),
+        followed_up_on=found.followed_up_on,
+        follow_up_note=found.follow_up_note,
+        evidence=scope.annexes(found.evidence.all()),
     )

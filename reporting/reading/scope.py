@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from accounts.roles import Visibility
+from indicators.evidence_places import with_places
 from programs import models as programs
 from programs.models import Program
 from reporting.structure import Audience, Term
@@ -17,38 +18,55 @@ VISIBLE = {
 
 @dataclass(frozen=True)
 class Scope:
-    """A program with the sources and recommendations that its audience may see.
+    """A program with the sources, evidence and recommendations that its audience may see.
 
-    Many parts cite these two by their numbers, so they are read once.
+    Many parts cite these by their numbers, so they are read once.
     """
 
     program: Program
     audience: Audience
     visibilities: Collection[Visibility]
     sources: dict[int, programs.Source]
+    evidence: dict[int, programs.Evidence]
     recommendations: list[programs.Recommendation]
 
     @classmethod
     def of(cls, program: Program, audience: Audience) -> Self:
         visibilities = VISIBLE[audience]
         sources = programs.Source.objects.filter(program=program).visible_in(visibilities)
+        evidence = with_places(
+            programs.Evidence.objects.filter(program=program).visible_in(visibilities),
+            program,
+            visibilities,
+        )
         recommendations = (
             programs.Recommendation.objects.filter(program=program)
             .visible_in(visibilities)
             .select_related("activity")
-            .prefetch_related("goals", "addressees", "target_groups", "indicator_links__indicator")
+            .prefetch_related(
+                "goals",
+                "addressees",
+                "target_groups",
+                "indicator_links__indicator",
+                "evidence",
+            )
         )
         return cls(
             program,
             audience,
             visibilities,
             {source.pk: source for source in sources},
+            {piece.pk: piece for piece in evidence},
             list(recommendations),
         )
 
     def numbers(self, cited: Iterable[programs.Source]) -> tuple[int, ...]:
         """Numbers of those cited sources that the audience may see."""
         return tuple(sorted(source.position for source in cited if source.pk in self.sources))
+
+    def annexes(self, attached: Iterable[programs.Evidence]) -> tuple[int, ...]:
+        """Numbers of those attached pieces of evidence that the audience may see."""
+        return tuple(sorted(piece.position for piece in attached if piece.pk in self.evidence))
 
 
 def term(choice: Any) -> Term:

@@ -53,5 +53,11 @@ def source_numbers(numbers: tuple[int, ...]) -> dict[str, object]:
 
 
 @register.inclusion_tag("reporting/_numbers.html")
+def annex_numbers(numbers: tuple[int, ...]) -> dict[str, object]:
+    word = czech.plural(len(numbers), "Příloha", "Přílohy", "Přílohy")
+    return {"numbers": numbers, "word": word, "anchor": "priloha"}
+
+
+@register.inclusion_tag("reporting/_numbers.html")
 def recommendation_numbers(numbers: tuple[int, ...]) -> dict[str, object]:
     return {"numbers": numbers, "word": "Doporučení", "anchor": "doporuceni"}

@@ -169,6 +169,15 @@ def test_bad_evidence_told_next_to_its_field(
     assert not Evidence.objects.exists()
 
 
+def test_link_stays_a_link(cast: Cast, expert_client: Client) -> None:
+    evidence = make_evidence(cast.program)
+
+    response = send(expert_client, at("edit", evidence), url="")
+
+    assert errors_of(response) == {"url": ["Zadejte webovou adresu."]}
+    assert "file" not in response.context["form"].fields
+
+
 def test_records_of_another_program_not_taken(cast: Cast, expert_client: Client) -> None:
     foreign = cast.strange_program
     activity = make_activity(make_phase(foreign))

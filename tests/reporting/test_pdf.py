@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from weasyprint import HTML
 
+from accounts.audit import save_record
 from indicators.models import Moment
 from programs.models import Program
 from reporting.reading import read_report
@@ -22,10 +23,12 @@ from tests.builders import (
     make_actor,
     make_consultation,
     make_criterion,
+    make_evidence,
     make_goal,
     make_narrative,
     make_phase,
     make_program,
+    make_recommendation,
     make_section,
 )
 from tests.conftest import Cast
@@ -54,6 +57,7 @@ def test_empty_program_says_what_is_empty() -> None:
         "Program zatím neobsahuje žádné doporučení.",
         "V textu není užita žádná zkratka ze seznamu.",
         "Zpráva necituje žádný zdroj.",
+        "Ke zprávě není přiložen žádný doklad.",
         "Aktéři zatím nejsou uvedeni.",
         "Pracovní skupiny zatím nejsou uvedeny.",
         "Cílové skupiny zatím nejsou uvedeny.",
@@ -226,3 +230,36 @@ def test_command_names_a_path_it_cannot_write(cast: Cast, tmp_path: Path) -> Non
 
     with pytest.raises(CommandError, match="Cannot write"):
         call_command("render_report", "nas", output=tmp_path / "soubor" / "x.pdf")
+
+
+def test_annexes_listed_and_cited() -> None:
+    program = make_program()
+    address = "https://www.example.cz/zapis/" + "x" * 80
+    evidence = make_evidence(program, 3, title="Zápis z jednání", url=address)
+    consultation = make_consultation(program)
+    save_record(consultation, by=None, links={"evidence": [evidence]})
+
+    text = " ".join(pdf.body_text(render(program)).split())
+
+    assert "Seznam příloh" in text
+    assert text.count("Příloha 3") == 2
+    assert "Konzultace 1. 2. 2024: setkání" in text
+    assert address in text.replace(" ", "")
+
+
+def test_recommendation_printed_with_its_chain_and_response() -> None:
+    program = make_program()
+    make_recommendation(
+        program,
+        finding="Děti nemají kam jít.",
+        conclusion="Chybí zázemí.",
+        response="rejected",
+        response_reason="Nejsou peníze.",
+        responded_on=date(2024, 6, 3),
+    )
+
+    text = " ".join(pdf.body_text(render(program)).split())
+
+    places = [text.index(part) for part in ("Děti nemají kam jít.", "Chybí zázemí.", "nepřijato")]
+    assert places == sorted(places)
+    assert "nepřijato (3. 6. 2024): Nejsou peníze." in text

@@ -9,7 +9,8 @@ from django.utils import translation
 from accounts.audit import save_record
 from accounts.roles import Visibility
 from indicators.models import IndicatorRecommendation, Moment
-from programs.models import Abbreviation, Output, Program
+from litvinov.narrative import plain_text
+from programs.models import Abbreviation, Evidence, Output, Program
 from reporting.reading import read_report
 from reporting.structure import Audience, ProgramReport
 from tests.builders import (
@@ -20,6 +21,7 @@ from tests.builders import (
     make_consultation,
     make_correction,
     make_criterion,
+    make_evidence,
     make_figure,
     make_goal,
     make_narrative,
@@ -253,3 +255,85 @@ def test_reading_takes_the_same_queries_however_much_there_is() -> None:
     counts: dict[int, Any] = {count: queries_of(count) for count in (1, 3, 50)}
 
     assert counts[1] == counts[3] == counts[50]
+
+
+def attach(record: Any, *evidence: Evidence) -> Any:
+    save_record(record, by=None, links={"evidence": evidence})
+    return record
+
+
+def test_annexes_tell_what_they_are_attached_to() -> None:
+    program = make_program()
+    link = make_evidence(program, 1, title="Web města", url="https://www.example.cz/a")
+    stored: dict[str, Any] = {"stored_as": "f" * 32, "file_name": "zápis.pdf", "size": 10}
+    minutes = make_evidence(program, 3, title="Zápis", dated_on=date(2024, 2, 12), **stored)
+    adopted = adopt(program, make_criterion("2.1"))
+    indicator = adopted.criterion.indicators.get()
+    attach(make_activity(make_phase(program), title="Setkání"), link, minutes)
+    attach(make_consultation(program, held_on=date(2024, 2, 1)), minutes)
+    attach(make_recommendation(program, 2, title="Otevřít klub"), minutes)
+    attach(assess(adopted, indicator, Moment.FINAL, statement="Stav."), minutes)
+
+    report = read(program)
+
+    first, second = report.evidence
+    assert (first.number, first.url, first.file_type) == (1, "https://www.example.cz/a", "")
+    assert (second.number, second.url, second.file_type) == (3, "", "pdf")
+    assert second.dated_on == date(2024, 2, 12)
+    assert [(place.word, place.code, place.held_on, place.name) for place in second.places] == [
+        ("Aktivita", "", None, "Setkání"),
+        ("Konzultace", "", date(2024, 2, 1), "setkání"),
+        ("Doporučení", "2", None, "Otevřít klub"),
+        ("Kritérium", "2.1", None, f"{indicator} – Závěrečné vyhodnocení"),
+    ]
+    [phase] = report.phases
+    assert phase.activities[0].evidence == (1, 3)
+    assert phase.consultations[0].evidence == (3,)
+    assert report.recommendations[0].evidence == (3,)
+    assert report.criteria[0].indicators[0].final.evidence == (3,)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_annexes_decided_for_the_audience(audience: Audience) -> None:
+    program = make_program()
+    pieces = {
+        visibility: make_evidence(program, number, title=visibility, visibility=visibility)
+        for number, visibility in enumerate(Visibility, start=1)
+    }
+    phase = make_phase(program)
+    attach(make_activity(phase, 1), *pieces.values())
+    attach(make_activity(phase, 2, visibility=Visibility.TEAM), *pieces.values())
+
+    report = read(program, audience)
+
+    shown = ["partners", "public"] if audience == Audience.PARTNERS else ["public"]
+    numbers = tuple(pieces[Visibility(name)].position for name in shown)
+    assert [piece.title for piece in report.evidence] == shown
+    assert [len(piece.places) for piece in report.evidence] == [1] * len(shown)
+    assert [activity.evidence for activity in report.phases[0].activities] == [numbers]
+
+
+def test_recommendation_comes_with_its_chain_and_what_became_of_it() -> None:
+    program = make_program()
+    make_recommendation(
+        program,
+        finding="Děti nemají kam jít.",
+        conclusion="Chybí zázemí.",
+        priority="high",
+        due_on=date(2024, 12, 31),
+        response="partly",
+        response_reason="Nejsou peníze.",
+        responded_on=date(2024, 6, 3),
+        follow_up="done",
+    )
+
+    [found] = read(program).recommendations
+
+    chain = (plain_text(found.finding), plain_text(found.conclusion))
+    assert chain == ("Děti nemají kam jít.", "Chybí zázemí.")
+    assert [part and part.label for part in (found.priority, found.response, found.follow_up)] == [
+        "vysoká",
+        "přijato částečně",
+        "splněno",
+    ]
+    assert (found.due_on, found.responded_on) == (date(2024, 12, 31), date(2024, 6, 3))

@@ -11,12 +11,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.audit import save_record
 from litvinov import narrative
 from reporting import structure
 from reporting.reading import read_report
 from reporting.renderers import html
 from reporting.structure import Audience
-from tests.builders import make_consultation, make_goal, make_phase, make_program
+from tests.builders import (
+    make_consultation,
+    make_evidence,
+    make_goal,
+    make_phase,
+    make_program,
+    make_recommendation,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +45,10 @@ def rich_report() -> structure.ProgramReport:
     program = make_program()
     goal = make_goal(program, evaluation="Text[^1]\n\n- bod\n\n[^1]: Poznámka.")
     make_phase(program, expert_comment="**Komentář**")
-    make_consultation(program, goals=[goal])
+    consultation = make_consultation(program, goals=[goal])
+    make_recommendation(program, finding="Zjištění.", conclusion="Závěr.", response="accepted")
+    links: dict[str, Any] = {"goals": [goal], "evidence": [make_evidence(program)]}
+    save_record(consultation, by=None, links=links)
     return read_report(program, audience=Audience.PUBLIC, today=date(2024, 7, 1))
 
 
