@@ -17,7 +17,7 @@ from indicators.models import Assessment, CriteriaCatalogue, Moment, Rater
 from programs import actions
 from programs.models import Consultation, ConsultationKind, Goal, Program
 from programs.models.invitation import hash_of
-from tests.builders import make_invitation, make_member, make_program, rate
+from tests.builders import make_evidence, make_invitation, make_member, make_program, rate
 from tests.catalogue import furnish_catalogue
 from tests.pages import OPERATOR, TOKEN
 
@@ -87,6 +87,10 @@ def make_world(program: Program) -> World:
     for position, level in ((1, 3), (2, 4)):
         for moment in (Moment.BASELINE, Moment.FINAL):
             rate(assessment_of(program, position, moment), Rater.TOWN, level)
+    recommendation = program.recommendation_set.first()
+    assert recommendation is not None
+    evidence = make_evidence(program, title="Zápis z jednání pracovní skupiny prevence")
+    save_record(recommendation, by=None, links={"evidence": [evidence]})
     invite_people(world)
     furnish_catalogue(CriteriaCatalogue.objects.get(version_name="2023"))
     return world
@@ -154,6 +158,20 @@ def suspend_goal_without_reason(window: Window, world: World) -> None:
     window.get_by_label("Stav realizace").select_option("Pozastaven")
     window.get_by_label("Důvod", exact=True).fill("")
     window.get_by_role("button", name="Uložit vyhodnocení").click()
+
+
+def reject_recommendation_without_reason(window: Window, world: World) -> None:
+    recommendation = world.program.recommendation_set.first()
+    assert recommendation is not None
+    arguments = [world.program.slug, recommendation.pk]
+    go(window, reverse("indicators:recommendation_respond", args=arguments))
+    window.get_by_label("nepřijato").check()
+    window.get_by_role("button", name="Uložit vyjádření").click()
+
+
+def send_empty_evidence(window: Window, world: World) -> None:
+    in_program("indicators:evidence_add")(window, world)
+    window.get_by_role("button", name="Uložit doklad").click()
 
 
 def open_evaluation(window: Window, world: World) -> None:
@@ -483,6 +501,13 @@ STATES = {
         Role.EXPERT, in_program("programs:consultation_list", "?page=2"), text("Strana 2 z 2")
     ),
     "consultation-with-errors": State(Role.EXPERT, send_empty_consultation, ERROR),
+    "response-with-errors": State(Role.TOWN, reject_recommendation_without_reason, ERROR),
+    "overdue-recommendations": State(
+        Role.EXPERT,
+        in_program("indicators:recommendation_list", "?due=overdue"),
+        text("Filtru neodpovídá žádné doporučení."),
+    ),
+    "evidence-with-errors": State(Role.TOWN, send_empty_evidence, ERROR),
     "evaluation-with-errors": State(Role.EXPERT, suspend_goal_without_reason, ERROR),
     "evaluation-in-conflict": State(Role.EXPERT, evaluate_what_another_saved, CONFLICT),
     "evaluation-saved": State(Role.EXPERT, save_evaluation, text("Vyhodnocení je uloženo.")),
