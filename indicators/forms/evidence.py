@@ -100,7 +100,7 @@ class EvidenceForm(VersionedModelForm):
         field.help_text = _(
             "PDF, DOCX, XLSX, ODT, ODS, TXT, CSV, PNG or JPEG of at most %(limit)d MB. Check that "
             "no names of clients or children are in it, nor the place where a photograph was "
-            "taken; the file is kept just as it is."
+            "taken; the file is kept just as it is. Before it is sent, a draft does not keep it."
         ) % {"limit": largest_file() // MEGABYTE}
         if self.instance.is_file:
             field.label = _("Replace the file")
