@@ -182,8 +182,9 @@ def routes(patterns: list[Any], before: str = "/") -> Iterator[tuple[str, str]]:
         elif isinstance(pattern, URLPattern):
             address = (before + text).replace("<slug:kind>", "goal")
             address = re.sub(r"<slug:\w+>", "nas", address)
-            address = re.sub(r"<(?:int|str):\w+>", "1", address)
+            address = re.sub(r"<(?:int|str|path):\w+>", "1", address)
             address = re.sub(r"\^(.*)\(\?P.*\)-\(\?P.*\)/\$", r"\1abc-set-password/", address)
+            address = re.sub(r"\^\(\?P<\w+>(\w+)\)/\$", r"\1/", address)
             yield str(pattern.name), address
 
 
