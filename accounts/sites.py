@@ -26,7 +26,7 @@ class OperatorSite(admin.AdminSite):
         """Visitors are led to our sign-in straight away, and from it back to where they were."""
         patterns: list[Any] = super().get_urls()
         for pattern in patterns:
-            view = getattr(pattern, "callback", None)
+            view: Any = getattr(pattern, "callback", None)
             if hasattr(view, "login_url"):
                 view.login_url = reverse_lazy(settings.LOGIN_URL)
         return patterns
