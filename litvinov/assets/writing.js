@@ -103,6 +103,15 @@ function keepDrafts(form) {
     }
   }
 
+  // A browser may fetch the page anew when somebody goes back to it. The form then keeps the key it had, as the fields
+  // keep what was typed; a new key would save the same form twice.
+  const key = form.querySelector("[name=form_key]");
+  const keys = history.state?.formKeys || {};
+  if (key && keys[form.dataset.draft]) key.value = keys[form.dataset.draft];
+  else if (key) {
+    history.replaceState({ ...history.state, formKeys: { ...keys, [form.dataset.draft]: key.value } }, "");
+  }
+
   form.addEventListener("input", () => {
     changed = true;
     delete form.dataset.kept;
