@@ -66,8 +66,9 @@ class FoundingForm(ProgramFrameForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
         self.fields["locality"].required = False
-        self.initial.setdefault("first_month", _month_after(today, 1))
-        self.initial.setdefault("last_month", _month_after(today, 12))
+        if not self.initial.get("first_month"):
+            self.initial["first_month"] = _month_after(today, 1)
+            self.initial["last_month"] = _month_after(today, 12)
         mine = Program.objects.of_member(user).order_by("title")
         self.fields["pattern"].queryset = mine  # type: ignore[attr-defined]
         self.catalogues = list(

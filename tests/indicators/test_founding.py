@@ -104,6 +104,16 @@ def test_program_of_one_month_has_a_schedule_within_it(cast: Cast, consultant: C
     }
 
 
+def test_period_of_twelve_months_from_the_next_one_is_offered(
+    cast: Cast, consultant: Client
+) -> None:
+    form = consultant.get(ADDRESS).context["form"]
+
+    first, last = form["first_month"].value(), form["last_month"].value()
+    assert first > timezone.localdate().replace(day=1)
+    assert (last.year - first.year) * 12 + last.month - first.month == 11
+
+
 def test_title_and_address_follow_from_town_and_theme(cast: Cast, consultant: Client) -> None:
     for _ in range(2):
         found(consultant, cast, title="")
