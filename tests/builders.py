@@ -251,7 +251,7 @@ def make_program_section(
 ) -> ProgramSection:
     if section is None:
         number = next(_numbers)
-        section = make_section(f"oddil-{number}", 1000 + number)
+        section = make_section(f"oddil-{number}", 1000 + number % 30000)
     return _saved(ProgramSection(program=program, section=section, position=position, **fields))
 
 

@@ -61,9 +61,9 @@ def filled(size: int) -> tuple[Program, User]:
     phase = make_phase(program)
     criterion = make_criterion(indicator_count=size)
     adopted = adopt(program, criterion)
-    make_section(f"navic-{size}", 1000 * size)
+    make_section(f"navic-{size}", 100 * size)
     for number in range(1, size + 1):
-        section = make_section(f"oddil-{size}-{number}", 1000 * size + number)
+        section = make_section(f"oddil-{size}-{number}", 100 * size + number)
         plan = make_program_section(program, number, section, responsible=user)
         make_narrative(program, plan.section, text="Text oddílu.")
     for number, indicator in enumerate(criterion.indicators.all(), start=1):
