@@ -12,6 +12,9 @@ from accounts import search
 from accounts.models import Deletion, User
 from accounts.roles import Permission
 
+BOOKKEEPING = frozenset({"id", "version", "created_at", "updated_at", "sort_key"})
+"""Fields that say nothing of the record itself: no change to tell, nothing to restore."""
+
 _records = HistoricalRecords(inherit=True)
 
 

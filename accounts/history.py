@@ -9,14 +9,20 @@ from typing import Any
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from simple_history.models import HistoricalRecords
 
-from accounts.audit import Audited
+from accounts.audit import BOOKKEEPING, Audited
 from accounts.roles import Visibility
 from litvinov import czech
 from litvinov.words import Kind, Piece, compare
 
-_BOOKKEEPING = {"id", "version", "created_at", "updated_at", "sort_key"}
+KINDS_OF_CHANGE = {
+    "+": gettext_lazy("created"),
+    "~": gettext_lazy("changed"),
+    "-": gettext_lazy("deleted"),
+}
+"""What happened to a record, by the sign in its history."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,7 @@ class _Reader:
         hidden: Collection[str],
     ) -> None:
         self.visibilities = visibilities
-        left_out = _BOOKKEEPING | set(hidden)
+        left_out = BOOKKEEPING | set(hidden)
         self.fields = [field for field in model._meta.fields if field.name not in left_out]
         self.links = [
             model._meta.get_field(name)
@@ -146,7 +152,7 @@ class _Reader:
             when=row.history_date,
             who=str(row.history_user) if row.history_user else _("the application"),
             kind=row.history_type,
-            what={"+": _("created"), "~": _("changed"), "-": _("deleted")}[row.history_type],
+            what=str(KINDS_OF_CHANGE[row.history_type]),
             fields=tuple(changed),
             row=row.history_id,
             version=row.version,

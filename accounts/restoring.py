@@ -10,10 +10,8 @@ from django.utils.translation import gettext as _
 from simple_history.models import HistoricalRecords
 
 from accounts import audit
-from accounts.audit import Audited
+from accounts.audit import BOOKKEEPING, Audited
 from accounts.models import Deletion, User
-
-BOOKKEEPING = {"id", "version", "created_at", "updated_at", "sort_key"}
 
 
 @transaction.atomic

@@ -147,10 +147,10 @@ def short_month(day: date) -> str:
     return f"{day.month}/{day.year}"
 
 
-def next_month(month: date) -> date:
-    """The first day of the month after."""
-    years, rest = divmod(month.month, 12)
-    return date(month.year + years, rest + 1, 1)
+def months_later(month: date, months: int) -> date:
+    """The first day of the month so many months later, or earlier for a negative number."""
+    years, index = divmod(month.month - 1 + months, 12)
+    return date(month.year + years, index + 1, 1)
 
 
 def month_range(first: date, last: date) -> str:

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
-from accounts.history import Change, changes_in, recall
+from accounts.history import KINDS_OF_CHANGE, Change, changes_in, recall
 from accounts.models import SearchEntry, User
 from accounts.roles import Visibility
 from programs.access import ProgramAccess
@@ -53,9 +53,6 @@ class Latest:
     kind: str
     what: str
     title: str
-
-
-KINDS_OF_CHANGE = {"+": _("created"), "~": _("changed"), "-": _("deleted")}
 
 
 def kinds() -> dict[str, type[Audited]]:

@@ -120,7 +120,7 @@ class ConsultationFilter(django_filters.FilterSet):
             month = MonthFormField().clean(value)
         except ValidationError:
             return queryset.none()
-        return queryset.filter(held_on__gte=month, held_on__lt=czech.next_month(month))
+        return queryset.filter(held_on__gte=month, held_on__lt=czech.months_later(month, 1))
 
     def filter_loose(self, queryset: QuerySet[Consultation], name: str, value: bool) -> Any:
         return queryset.filter(activity__isnull=True) if value else queryset

@@ -12,6 +12,7 @@ from accounts.models import User
 from actors.models import Locality, Municipality
 from indicators.actions.adopted_criterion import adopt_criteria
 from indicators.models import Criterion
+from litvinov.czech import months_later
 from programs import actions
 from programs.models import Goal, NarrativeSection, Phase, Program, ProgramSection, ScheduleStep
 from programs.skeleton import schedule_of
@@ -126,13 +127,8 @@ def _copy_goals(pattern: Program, program: Program, by: User) -> None:
 def _move_months(original: Any, copied: Any, months: int) -> None:
     for name in ("first_month", "last_month"):
         month = getattr(original, name)
-        setattr(copied, name, None if month is None else _later(month, months))
+        setattr(copied, name, None if month is None else months_later(month, months))
 
 
 def _months_between(earlier: date, later: date) -> int:
     return (later.year - earlier.year) * 12 + later.month - earlier.month
-
-
-def _later(month: date, months: int) -> date:
-    years, index = divmod(month.month - 1 + months, 12)
-    return date(month.year + years, index + 1, 1)

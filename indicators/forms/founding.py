@@ -11,6 +11,7 @@ from accounts.models import User
 from actors.models import Locality, Municipality
 from indicators.actions.founding import Founding
 from indicators.models import AdoptedCriterion, CriteriaCatalogue, Criterion
+from litvinov.czech import months_later
 from litvinov.forms import RecordsField
 from programs.forms import ProgramFrameForm
 from programs.models import Program
@@ -67,8 +68,8 @@ class FoundingForm(ProgramFrameForm):
         self.fields["title"].required = False
         self.fields["locality"].required = False
         if not self.initial.get("first_month"):
-            self.initial["first_month"] = _month_after(today, 1)
-            self.initial["last_month"] = _month_after(today, 12)
+            self.initial["first_month"] = months_later(today, 1)
+            self.initial["last_month"] = months_later(today, 12)
         mine = Program.objects.of_member(user).order_by("title")
         self.fields["pattern"].queryset = mine  # type: ignore[attr-defined]
         self.catalogues = list(
@@ -167,8 +168,3 @@ class FoundingForm(ProgramFrameForm):
             pattern=pattern,
             copy_goals=cleaned["copy_goals"],
         )
-
-
-def _month_after(day: date, months: int) -> date:
-    years, index = divmod(day.month - 1 + months, 12)
-    return date(day.year + years, index + 1, 1)

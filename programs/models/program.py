@@ -18,6 +18,7 @@ from accounts.audit import Audited
 from accounts.models import User, person_name
 from accounts.roles import Permission, Role
 from actors.models import Actor, Locality, TargetGroup, WorkingGroup
+from litvinov.czech import months_later
 from litvinov.fields import CzechCharField, MonthField, first_of_month, one_of
 
 if TYPE_CHECKING:
@@ -137,8 +138,7 @@ class Program(Audited):
     def months(self) -> Iterator[date]:
         """The first day of each month of the program."""
         for index in range(self.month_count):
-            years, month = divmod(self.first_month.month - 1 + index, 12)
-            yield date(self.first_month.year + years, month + 1, 1)
+            yield months_later(self.first_month, index)
 
     def phase_on(self, day: date) -> Phase | None:
         """The phase a day belongs to; phases of a program never overlap."""

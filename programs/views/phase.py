@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import Permission
-from litvinov.czech import next_month
+from litvinov.czech import months_later
 from programs import actions
 from programs.access import ProgramAccess, load_program
 from programs.forms import PhaseCommentForm, PhaseForm
@@ -111,11 +111,9 @@ def _commented_phase(request: HttpRequest, program: Program, position: int) -> P
 def _next_phase(program: Program) -> Phase:
     """The months proposed for another phase: as many as the last one has, right after it."""
     phases = list(program.phase_set.order_by("first_month"))
-    first = next_month(phases[-1].last_month) if phases else program.first_month
+    first = months_later(phases[-1].last_month, 1) if phases else program.first_month
     length = _length(phases[-1]) if phases else 3
-    last = first
-    for _number in range(length - 1):
-        last = next_month(last)
+    last = months_later(first, length - 1)
     if first <= program.last_month < last:
         last = program.last_month
     return Phase(program=program, first_month=first, last_month=last)
