@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,17 +13,14 @@ from django_tables2 import SingleTableMixin
 
 from accounts.roles import Permission
 from actors.models import Actor, GroupMember
-from programs import actions
 from programs.access import ProgramAccess, load_program
 from programs.filters import ActorFilter
 from programs.forms import ActorForm
-from programs.involvement import Involvement, by_months, is_used_elsewhere, taken
+from programs.involvement import taken
 from programs.tables import ActorTable
 from programs.views import register
-from programs.views.editing import edit_record, load_record
+from programs.views.editing import load_record
 from programs.views.history import show_history
-
-CONSULTATIONS_SHOWN = 20
 
 
 class ActorList(SingleTableMixin, FilterView):
@@ -65,9 +60,7 @@ def actor_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     access = load_program(request.user, slug)
     actors = taken(access.program, Actor)
     actor = get_object_or_404(actors.select_related("parent"), pk=pk)
-    involvement = Involvement.of(access.program, actor, access.visibilities)
     seats = GroupMember.objects.filter(actor=actor, group__programs=access.program)
-    count = involvement.consultations.count()
     context = {
         "access": access,
         "program": access.program,
@@ -75,11 +68,7 @@ def actor_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "parent_is_taken": actors.filter(pk=actor.parent_id).exists(),
         "parts": actors.filter(parent=actor),
         "seats": seats.select_related("group").order_by("group__name", "position"),
-        "involvement": involvement,
-        "consultation_count": count,
-        "shown_consultations": involvement.consultations[:CONSULTATIONS_SHOWN],
-        "further_count": max(count - CONSULTATIONS_SHOWN, 0),
-        "months": by_months(access.program, involvement.consultations),
+        **register.involvement_context(access, actor),
     }
     return render(request, "programs/actor_detail.html", context)
 
@@ -102,34 +91,8 @@ def _edit_actor(request: HttpRequest, access: ProgramAccess, actor: Actor) -> Ht
     def form_of(record: Any, data: Any = None) -> ActorForm:
         return ActorForm(data, instance=record)
 
-    def save(form: Any) -> Actor:
-        return actions.save_taken(
-            program=access.program,
-            record=form.instance,
-            opened_version=form.cleaned_data["opened_version"],
-            by=access.user,
-        )
-
-    def done(saved: Actor) -> HttpResponse:
-        messages.success(request, _("The actor was saved."))
-        return redirect("programs:actor_detail", access.program.slug, saved.pk)
-
-    is_saved = not actor._state.adding
-    back = [access.program.slug, actor.pk] if is_saved else [access.program.slug]
-    return edit_record(
-        request,
-        access,
-        actor,
-        form_of=form_of,
-        save=save,
-        done=done,
-        template="programs/actor_form.html",
-        context={
-            "is_shared": is_saved and is_used_elsewhere(access.program, actor),
-            "taken": taken(access.program, Actor),
-            "take_url": reverse("programs:actor_take", args=[access.program.slug]),
-            "back_url": reverse(f"programs:actor_{'detail' if is_saved else 'list'}", args=back),
-        },
+    return register.edit_record_of_register(
+        request, access, actor, form_of=form_of, noun="actor", done=_("The actor was saved.")
     )
 
 

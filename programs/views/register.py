@@ -1,5 +1,6 @@
 """Taking from the register of the town and leaving it there: actors, groups, target groups."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -7,14 +8,76 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from accounts.editing import VersionedModelForm
 from actors.models import LocalRecord
 from programs import actions
 from programs.access import ProgramAccess
 from programs.forms import TakeForm
-from programs.involvement import Involvement, is_used_elsewhere, not_taken
-from programs.views.editing import delete_record
+from programs.involvement import Involvement, by_months, is_used_elsewhere, not_taken, taken
+from programs.views.editing import delete_record, edit_record
 
+CONSULTATIONS_SHOWN = 20
 DELETED_SHOWN = 20
+
+
+def edit_record_of_register(
+    request: HttpRequest,
+    access: ProgramAccess,
+    record: Any,
+    *,
+    form_of: Callable[..., VersionedModelForm],
+    noun: str,
+    done: str,
+) -> HttpResponse:
+    """The form of an actor or a group, which the program takes when it is saved.
+
+    `done` is what is said then. Somebody who names what the register already has is
+    offered to take it.
+    """
+
+    def save(form: Any) -> Any:
+        return actions.save_taken(
+            program=access.program,
+            record=form.instance,
+            opened_version=form.cleaned_data["opened_version"],
+            by=access.user,
+        )
+
+    def answer(saved: Any) -> HttpResponse:
+        messages.success(request, done)
+        return redirect(f"programs:{noun}_detail", access.program.slug, saved.pk)
+
+    is_saved = not record._state.adding
+    back = [access.program.slug, record.pk] if is_saved else [access.program.slug]
+    page = "detail" if is_saved else "list"
+    return edit_record(
+        request,
+        access,
+        record,
+        form_of=form_of,
+        save=save,
+        done=answer,
+        template=f"programs/{noun}_form.html",
+        context={
+            "is_shared": is_saved and is_used_elsewhere(access.program, record),
+            "taken": taken(access.program, type(record)),
+            "take_url": reverse(f"programs:{noun}_take", args=[access.program.slug]),
+            "back_url": reverse(f"programs:{noun}_{page}", args=back),
+        },
+    )
+
+
+def involvement_context(access: ProgramAccess, record: LocalRecord) -> dict[str, Any]:
+    """Where the program names a record, and when, as far as the person may read it."""
+    involvement = Involvement.of(access.program, record, access.visibilities)
+    count = involvement.consultations.count()
+    return {
+        "involvement": involvement,
+        "consultation_count": count,
+        "shown_consultations": involvement.consultations[:CONSULTATIONS_SHOWN],
+        "further_count": max(count - CONSULTATIONS_SHOWN, 0),
+        "months": by_months(access.program, involvement.consultations),
+    }
 
 
 def take_records(

@@ -2,22 +2,18 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Permission
 from actors.models import TargetGroup
-from programs import actions
 from programs.access import ProgramAccess, load_program
 from programs.forms import TargetGroupForm
-from programs.involvement import Involvement, by_months, is_used_elsewhere, taken
+from programs.involvement import taken
 from programs.views import register
-from programs.views.actor import CONSULTATIONS_SHOWN
-from programs.views.editing import edit_record, load_record
+from programs.views.editing import load_record
 from programs.views.history import show_history
 
 
@@ -33,17 +29,11 @@ def target_group_list(request: HttpRequest, slug: str) -> HttpResponse:
 def target_group_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     access = load_program(request.user, slug)
     group = get_object_or_404(taken(access.program, TargetGroup), pk=pk)
-    involvement = Involvement.of(access.program, group, access.visibilities)
-    count = involvement.consultations.count()
     context = {
         "access": access,
         "program": access.program,
         "group": group,
-        "involvement": involvement,
-        "consultation_count": count,
-        "shown_consultations": involvement.consultations[:CONSULTATIONS_SHOWN],
-        "further_count": max(count - CONSULTATIONS_SHOWN, 0),
-        "months": by_months(access.program, involvement.consultations),
+        **register.involvement_context(access, group),
     }
     return render(request, "programs/target_group_detail.html", context)
 
@@ -69,35 +59,13 @@ def _edit_target_group(
     def form_of(record: Any, data: Any = None) -> TargetGroupForm:
         return TargetGroupForm(data, instance=record)
 
-    def save(form: Any) -> TargetGroup:
-        return actions.save_taken(
-            program=access.program,
-            record=form.instance,
-            opened_version=form.cleaned_data["opened_version"],
-            by=access.user,
-        )
-
-    def done(saved: TargetGroup) -> HttpResponse:
-        messages.success(request, _("The target group was saved."))
-        return redirect("programs:target_group_detail", access.program.slug, saved.pk)
-
-    is_saved = not group._state.adding
-    back = [access.program.slug, group.pk] if is_saved else [access.program.slug]
-    page = "detail" if is_saved else "list"
-    return edit_record(
+    return register.edit_record_of_register(
         request,
         access,
         group,
         form_of=form_of,
-        save=save,
-        done=done,
-        template="programs/target_group_form.html",
-        context={
-            "is_shared": is_saved and is_used_elsewhere(access.program, group),
-            "taken": taken(access.program, TargetGroup),
-            "take_url": reverse("programs:target_group_take", args=[access.program.slug]),
-            "back_url": reverse(f"programs:target_group_{page}", args=back),
-        },
+        noun="target_group",
+        done=_("The target group was saved."),
     )
 
 

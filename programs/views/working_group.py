@@ -2,22 +2,19 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Permission
 from actors.models import Actor, GroupMember, WorkingGroup
-from programs import actions
 from programs.access import ProgramAccess, load_program
 from programs.forms import WorkingGroupForm
-from programs.involvement import is_used_elsewhere, taken
+from programs.involvement import taken
 from programs.views import register
-from programs.views.editing import edit_record, load_record
+from programs.views.editing import load_record
 from programs.views.history import show_history
 
 
@@ -71,35 +68,13 @@ def _edit_working_group(
     def form_of(record: Any, data: Any = None) -> WorkingGroupForm:
         return WorkingGroupForm(data, instance=record)
 
-    def save(form: Any) -> WorkingGroup:
-        return actions.save_taken(
-            program=access.program,
-            record=form.instance,
-            opened_version=form.cleaned_data["opened_version"],
-            by=access.user,
-        )
-
-    def done(saved: WorkingGroup) -> HttpResponse:
-        messages.success(request, _("The working group was saved."))
-        return redirect("programs:working_group_detail", access.program.slug, saved.pk)
-
-    is_saved = not group._state.adding
-    back = [access.program.slug, group.pk] if is_saved else [access.program.slug]
-    page = "detail" if is_saved else "list"
-    return edit_record(
+    return register.edit_record_of_register(
         request,
         access,
         group,
         form_of=form_of,
-        save=save,
-        done=done,
-        template="programs/working_group_form.html",
-        context={
-            "is_shared": is_saved and is_used_elsewhere(access.program, group),
-            "taken": taken(access.program, WorkingGroup),
-            "take_url": reverse("programs:working_group_take", args=[access.program.slug]),
-            "back_url": reverse(f"programs:working_group_{page}", args=back),
-        },
+        noun="working_group",
+        done=_("The working group was saved."),
     )
 
 
