@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audit import Audited
 from accounts.writing import new_key
-from indicators.actions import AssessmentConflict, DayTaken, ReasonMissing, assess_indicator
 from indicators.charts import Chart, charts_of
 from indicators.filters import IndicatorFilter, ready_views
 from indicators.forms import VERDICTS, BulkForm, IndicatorEditor
@@ -29,16 +28,19 @@ from indicators.views.common import (
     EDITING,
     chart_around,
     chart_rater,
+    editor_context,
+    editor_status,
     list_address,
     load_adopted,
     load_indicator,
     page_context,
     row_of,
     row_page,
+    save_editor,
 )
 from litvinov.http import HtmxRequest
 from programs.access import ProgramAccess, load_program
-from programs.views.editing import SentForm, writing_context
+from programs.views.editing import SentForm
 from programs.views.history import show_history
 
 PAGE_SIZE = 50
@@ -127,28 +129,22 @@ def indicator_edit(request: HtmxRequest, slug: str, pk: int) -> HttpResponse:
     if sent and sent.is_repeated:
         return _saved(request, access, indicator)
     editor = IndicatorEditor(access, adopted, indicator, request.POST if sent else None)
-    if sent and editor.is_valid():
-        try:
-            return sent.saved(
-                lambda: assess_indicator(adopted=adopted, edits=editor.edits(), by=access.user),
-                lambda _saved_now: _saved(request, access, indicator),
-            )
-        except AssessmentConflict as refused:
-            editor.show_conflicts(refused)
-        except (DayTaken, ReasonMissing) as refused:
-            editor.show_refusal(refused)
-    writing = writing_context(request, None, sent.key_text if sent else "")
-    if writing["draft"]:
-        editor.fill_in(writing["draft"].fields)
-    context = {
-        **page_context(access),
-        **writing,
-        "editor": editor,
-        "row": row_of(access, indicator),
-        "list_address": list_address(request, access),
-    }
+    saved = (
+        None
+        if sent is None
+        else save_editor(
+            sent,
+            editor,
+            adopted,
+            by=access.user,
+            done=lambda _saved_now: _saved(request, access, indicator),
+        )
+    )
+    if saved is not None:
+        return saved
+    context = editor_context(request, access, editor, indicator, sent)
     template = "_indicator_editor_row.html" if request.htmx else "indicator_edit.html"
-    status = 409 if editor.has_conflict else 422 if sent else 200
+    status = editor_status(editor, sent)
     return render(request, f"indicators/{template}", context, status=status)
 
 

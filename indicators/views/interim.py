@@ -9,24 +9,20 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
 from indicators.actions import (
-    AssessmentConflict,
-    DayTaken,
-    ReasonMissing,
-    assess_indicator,
     delete_interim,
 )
 from indicators.forms import IndicatorEditor
 from indicators.models import Assessment, Moment
 from indicators.views.common import (
-    list_address,
+    editor_context,
+    editor_status,
     load_adopted,
     load_indicator,
-    page_context,
-    row_of,
+    save_editor,
 )
 from litvinov.http import HtmxRequest
 from programs.access import load_program
-from programs.views.editing import SentForm, delete_record, writing_context
+from programs.views.editing import SentForm, delete_record
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,28 +40,11 @@ def interim_add(request: HtmxRequest, slug: str, pk: int) -> HttpResponse:
         messages.success(request, _("The interim state was added."))
         return redirect("indicators:indicator_detail", slug, pk)
 
-    if sent and editor.is_valid():
-        try:
-            return sent.saved(
-                lambda: assess_indicator(adopted=adopted, edits=editor.edits(), by=access.user),
-                done,
-            )
-        except AssessmentConflict as refused:
-            editor.show_conflicts(refused)
-        except (DayTaken, ReasonMissing) as refused:
-            editor.show_refusal(refused)
-    writing = writing_context(request, None, sent.key_text if sent else "")
-    if writing["draft"]:
-        editor.fill_in(writing["draft"].fields)
-    context = {
-        **page_context(access),
-        **writing,
-        "editor": editor,
-        "row": row_of(access, indicator),
-        "list_address": list_address(request, access),
-        "is_new": True,
-    }
-    status = 409 if editor.has_conflict else 422 if sent else 200
+    saved = None if sent is None else save_editor(sent, editor, adopted, by=access.user, done=done)
+    if saved is not None:
+        return saved
+    context = {**editor_context(request, access, editor, indicator, sent), "is_new": True}
+    status = editor_status(editor, sent)
     return render(request, "indicators/interim_form.html", context, status=status)
 
 
