@@ -1,5 +1,6 @@
 """Doporučení: what a program leaves behind, what the town says to it, what becomes of it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -93,25 +94,14 @@ def recommendation_edit(request: HttpRequest, slug: str, pk: int) -> HttpRespons
 def recommendation_respond(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What the town says; whoever answers for it changes nothing else."""
     access = load_program(request.user, slug, needs=Permission.RESPOND_FOR_TOWN)
-    recommendation = get_object_or_404(_visible(access), pk=pk)
-
-    def form_of(record: Any, data: Any = None) -> ResponseForm:
-        return ResponseForm(data, instance=record, today=timezone.localdate())
-
-    def save(form: Any) -> Recommendation:
-        return respond_to_recommendation(
-            recommendation=form.instance,
-            opened_version=form.cleaned_data["opened_version"],
-            by=access.user,
-        )
-
-    return edit_record(
+    return _edit_part(
         request,
         access,
-        recommendation,
-        form_of=form_of,
-        save=save,
-        done=lambda saved: _to_detail(request, saved, _("The response was saved."), "vyjadreni"),
+        pk,
+        form_class=ResponseForm,
+        action=respond_to_recommendation,
+        done=_("The response was saved."),
+        anchor="vyjadreni",
         template="indicators/recommendation_response_form.html",
     )
 
@@ -122,25 +112,14 @@ def recommendation_follow_up(request: HttpRequest, slug: str, pk: int) -> HttpRe
     access = load_program(request.user, slug)
     if not FOLLOWING_UP & access.permissions:
         raise PermissionDenied
-    recommendation = get_object_or_404(_visible(access), pk=pk)
-
-    def form_of(record: Any, data: Any = None) -> FollowUpForm:
-        return FollowUpForm(data, instance=record, today=timezone.localdate())
-
-    def save(form: Any) -> Recommendation:
-        return follow_up_recommendation(
-            recommendation=form.instance,
-            opened_version=form.cleaned_data["opened_version"],
-            by=access.user,
-        )
-
-    return edit_record(
+    return _edit_part(
         request,
         access,
-        recommendation,
-        form_of=form_of,
-        save=save,
-        done=lambda saved: _to_detail(request, saved, _("The state was saved."), "po-programu"),
+        pk,
+        form_class=FollowUpForm,
+        action=follow_up_recommendation,
+        done=_("The state was saved."),
+        anchor="po-programu",
         template="indicators/recommendation_follow_up_form.html",
     )
 
@@ -191,6 +170,38 @@ def _visible(access: ProgramAccess) -> QuerySet[Recommendation]:
         access.visibilities
     ).filter(program=access.program)
     return visible
+
+
+def _edit_part(
+    request: HttpRequest,
+    access: ProgramAccess,
+    pk: int,
+    *,
+    form_class: type[ResponseForm] | type[FollowUpForm],
+    action: Callable[..., Recommendation],
+    done: str,
+    anchor: str,
+    template: str,
+) -> HttpResponse:
+    """The form of a part of a recommendation that is not the team's to write alone."""
+    recommendation = get_object_or_404(_visible(access), pk=pk)
+
+    def form_of(record: Any, data: Any = None) -> ResponseForm | FollowUpForm:
+        return form_class(data, instance=record, today=timezone.localdate())
+
+    def save(form: Any) -> Recommendation:
+        opened_version = form.cleaned_data["opened_version"]
+        return action(recommendation=form.instance, opened_version=opened_version, by=access.user)
+
+    return edit_record(
+        request,
+        access,
+        recommendation,
+        form_of=form_of,
+        save=save,
+        done=lambda saved: _to_detail(request, saved, done, anchor),
+        template=template,
+    )
 
 
 def _edit_recommendation(
