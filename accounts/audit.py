@@ -49,6 +49,10 @@ class Audited(models.Model):
     class Meta:
         abstract = True
 
+    def linked_as(self, model: type[models.Model]) -> models.Model:
+        """What others link to where they link to this record; itself, unless a model says so."""
+        return self
+
     def edit_permission(self) -> Permission | None:
         return self.edited_with
 
@@ -115,16 +119,23 @@ def save_record(
 
 
 @transaction.atomic
-def delete_record(record: Audited, *, by: User, along: Iterable[Audited] = ()) -> None:
+def delete_record(
+    record: Audited,
+    *,
+    by: User,
+    along: Iterable[Audited] = (),
+    cut: Mapping[str, Iterable[int]] | None = None,
+) -> None:
     """Delete a record so that it can come back with everything that was linked to it.
 
     Links that lead to it are cut with a trace in the histories of those records, and
     `Deletion` remembers them; the record's own links stay in its last history row but one.
     What would go with the record is deleted the same way before it, and so are the records
-    `along`, which hold it; they all come back with it. Raises
+    `along`, which hold it; they all come back with it. `cut` has keys of records whose links
+    the caller has cut, by "application.model.field"; see `Audited.linked_as`. Raises
     django.db.models.ProtectedError when something else holds the record.
     """
-    links: dict[str, list[int]] = {}
+    links = {path: list(keys) for path, keys in (cut or {}).items()}
     parts: list[list[Any]] = []
     for part in along:
         parts.append([part._meta.label_lower, part.pk])

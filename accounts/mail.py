@@ -71,13 +71,14 @@ def send(
     `failed` is told the address.
     """
     message = compose(prefix, to, context, link=link)
+    transaction.on_commit(lambda: deliver(message, failed))
 
-    def deliver() -> None:
-        try:
-            message.send()
-        except OSError:
-            logger.exception("A message could not be sent: %s", message.subject)
-            if failed is not None:
-                failed(to)
 
-    transaction.on_commit(deliver)
+def deliver(message: EmailMultiAlternatives, failed: Callable[[str], None] | None = None) -> None:
+    """Send a message now; when the mail server refuses, log it and tell `failed` the address."""
+    try:
+        message.send()
+    except OSError:
+        logger.exception("A message could not be sent: %s", message.subject)
+        if failed is not None:
+            failed(message.to[0])

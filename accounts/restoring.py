@@ -1,6 +1,6 @@
 """Bringing back what was: an older version of a record, or one that was deleted."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.apps import apps
@@ -13,20 +13,40 @@ from accounts import audit
 from accounts.audit import BOOKKEEPING, Audited
 from accounts.models import Deletion, User
 
+_OF_HISTORY = {"id", "history", "m2m_history_id"}
+
 
 @transaction.atomic
-def restore_version(*, record: Audited, row: Any, by: User) -> None:
+def restore_version(
+    *, record: Audited, row: Any, by: User, without: Collection[str] = ()
+) -> list[str]:
     """Give a record the values and links it had in a row of its history.
 
-    The restored state is a new version; nothing is taken out of the history. Raises
-    ValidationError when the old state no longer fits, for example because its code is
-    taken or what it linked to is gone.
+    The restored state is a new version; nothing is taken out of the history. A record
+    keeps its place in its row, what its model does not restore and the fields `without`;
+    says what of it was different then. Raises ValidationError when the old state no longer
+    fits, for example because its code is taken or what it belonged to is gone, and when
+    nothing else was different.
     """
     audit.claim(record, version=record.version)
+    kept = {"position", *record.not_restored, *without}
+    changed, different = False, []
     for field in record._meta.concrete_fields:
-        if field.name not in BOOKKEEPING and field.name not in record.not_restored:
-            setattr(record, field.attname, getattr(row, field.attname))
+        if field.name in BOOKKEEPING:
+            continue
+        old, now = getattr(row, field.attname), getattr(record, field.attname)
+        if field.name in kept:
+            different += [str(field.verbose_name)] if old != now else []
+            continue
+        changed = changed or old != now
+        setattr(record, field.attname, old)
+    if different and not changed and _has_links_of(record, row):
+        raise ValidationError(
+            _("Only this was different then, and it is not restored: %(fields)s.")
+            % {"fields": ", ".join(different)}
+        )
     _require_targets(record)
+    _find_place(record)
     record.full_clean()
     try:
         with transaction.atomic(), audit.change(record, by=by):
@@ -34,6 +54,7 @@ def restore_version(*, record: Audited, row: Any, by: User) -> None:
             _set_links(record, row)
     except IntegrityError as error:
         raise ValidationError(_does_not_fit()) from error
+    return different
 
 
 @transaction.atomic
@@ -51,8 +72,9 @@ def restore_deleted(*, model: type[Audited], object_id: int, by: User) -> Any:
     record = rows[0].instance
     record._state.adding = True
     _require_targets(record)
-    record.clean()
     _find_place(record)
+    record.clean()
+    record.validate_constraints()
     try:
         with transaction.atomic(), audit.change(record, by=by):
             record.save(force_insert=True)
@@ -81,7 +103,7 @@ def _require_targets(record: Audited) -> None:
         target: Any = field.related_model
         if key is None or target._default_manager.filter(pk=key).exists():
             continue
-        if field.null:
+        if field.null and field.remote_field.on_delete is models.SET_NULL:
             setattr(record, field.attname, None)
             continue
         raise ValidationError(
@@ -97,10 +119,26 @@ def _find_place(record: Any) -> None:
         if "position" not in fields:
             continue
         row = {name: getattr(record, name) for name in fields if name != "position"}
-        others = type(record)._default_manager.filter(**row)
+        others = type(record)._default_manager.filter(**row).exclude(pk=record.pk)
         if others.filter(position=record.position).exists():
             last = others.aggregate(last=models.Max("position"))["last"]
             record.position = last + 1
+
+
+def _has_links_of(record: Any, row: Any) -> bool:
+    """Whether the record is linked to what it was linked to in a row of its history."""
+    latest = record.history.first()
+    for name in getattr(record, "_history_m2m_fields", ()):
+        field = record._meta.get_field(name)
+        model = HistoricalRecords.m2m_models[field]
+        told = [f.attname for f in model._meta.concrete_fields if f.name not in _OF_HISTORY]
+        then, now = (
+            set(model.objects.filter(history=version).values_list(*told))
+            for version in (row, latest)
+        )
+        if then != now:
+            return False
+    return True
 
 
 def _set_links(record: Any, row: Any) -> None:
@@ -139,7 +177,7 @@ def _link_again(path: str, keys: Iterable[int], record: Audited, *, by: User) ->
             if field.many_to_many:
                 getattr(other, name).add(record)
             else:
-                setattr(other, name, record)
+                setattr(other, name, record.linked_as(field.related_model))
             other.save()
 
 

@@ -89,6 +89,8 @@ EMAIL_USE_SSL = email["EMAIL_USE_SSL"]
 # The parser of the address loses the slash that the path begins with.
 EMAIL_FILE_PATH = str(Path("/", email["EMAIL_FILE_PATH"]))
 EMAIL_SUBJECT_PREFIX = ""
+# Whoever invites somebody waits for the mail server; one that does not answer is given up soon.
+EMAIL_TIMEOUT = 10  # seconds
 
 INSTALLED_APPS = [
     # Without looking for admin modules: only what indicators.admin registers is there.

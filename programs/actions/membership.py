@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit, mail
@@ -44,10 +45,7 @@ def add_member(*, membership: Membership, link: str, by: User) -> Membership:
     if Membership.objects.filter(program=program, user=user).exists():
         raise ValidationError(_("The person is in the team of the program already."))
     audit.save_record(membership, by=by)
-    now = membership.created_at
-    waiting = Invitation.objects.filter(program=program, email__iexact=user.email).open_at(now)
-    waiting.update(withdrawn_at=now)
-    _tell(membership, "mail/membership_added", link=link, by=by)
+    welcome_back(membership=membership, link=link, by=by)
     return membership
 
 
@@ -55,17 +53,26 @@ def add_member(*, membership: Membership, link: str, by: User) -> Membership:
 def remove_member(*, membership: Membership, by: User) -> None:
     """Take somebody out of the team: access ends at once, what they wrote stays theirs.
 
-    What they were responsible for in the program waits for somebody else. Raises
-    LastConsultant when the program would be left without a consultant.
+    What they were responsible for in the program waits for somebody else; what still waits
+    when they are brought back is theirs again. Raises LastConsultant when the program would
+    be left without a consultant.
     """
     _take_turns(membership.program_id)
     if membership.is_last_consultant:
         raise LastConsultant
+    cut: dict[str, list[int]] = {}
     for record in list(responsibilities(membership)):
         record.responsible = None
         audit.save_record(record, by=by)
+        cut.setdefault(f"{record._meta.label_lower}.responsible", []).append(record.pk)
     _tell(membership, "mail/membership_removed", link="", by=by)
-    audit.delete_record(membership, by=by)
+    audit.delete_record(membership, by=by, cut=cut)
+
+
+def welcome_back(*, membership: Membership, link: str, by: User) -> None:
+    """Tell somebody who was brought back, and withdraw the invitation that waits for them."""
+    _withdraw_waiting(membership)
+    _tell(membership, "mail/membership_added", link=link, by=by)
 
 
 def responsibilities(membership: Membership) -> Iterator[Any]:
@@ -76,6 +83,14 @@ def responsibilities(membership: Membership) -> Iterator[Any]:
             continue
         within = {model.program_lookup: membership.program_id, "responsible": membership.user_id}
         yield from model._default_manager.filter(**within)
+
+
+def _withdraw_waiting(membership: Membership) -> None:
+    now = timezone.now()
+    invited = Invitation.objects.filter(
+        program=membership.program_id, email__iexact=membership.user.email
+    )
+    invited.open_at(now).update(withdrawn_at=now)
 
 
 def _take_turns(program: int) -> None:

@@ -113,6 +113,8 @@ class Goal(Audited):
     program_lookup = "program"
     search_fields = ["short_title", "wording", "state_reason", "evaluation"]
     edited_with = Permission.EDIT_FRAME
+    # Other goals and texts follow the codes, which is why they are changed in one place only.
+    not_restored = ("code", "parent")
 
     _history_m2m_fields = ["sources"]
 

@@ -212,6 +212,10 @@ class Membership(Audited):
     def title_in_history(self) -> str:
         return str(self.user)
 
+    def linked_as(self, model: type[models.Model]) -> models.Model:
+        """Records of the program are linked to the person, not to the role."""
+        return self.user if model is User else self
+
     @property
     def role_description(self) -> str:
         return Role(self.role).description

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +15,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.audit import Audited
 from accounts.history import history_of
-from accounts.restoring import restore_deleted, restore_version
 from accounts.roles import Permission
 from programs import actions
 from programs.access import ProgramAccess, load_program
@@ -92,11 +90,16 @@ def version_restore(request: HttpRequest, slug: str, kind: str, row: int) -> Htt
         raise Http404
     _require_edit(access, record)
     try:
-        restore_version(record=record, row=told, by=access.user)
+        kept = actions.restore_record(
+            program=access.program, record=record, row=told, by=access.user
+        )
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
     else:
-        messages.success(request, _("The earlier version was restored."))
+        words = _("The earlier version was restored.")
+        if kept:
+            words += " " + _("This stays as it is now: %(fields)s.") % {"fields": ", ".join(kept)}
+        messages.success(request, words)
     return redirect(_back(request, access))
 
 
@@ -106,10 +109,13 @@ def record_undelete(request: HttpRequest, slug: str, kind: str, row: int) -> Htt
     access, model, told = _told(request, slug, kind, row)
     _require_edit(access, told.instance)
     try:
-        with transaction.atomic():
-            restored = restore_deleted(model=model, object_id=told.id, by=access.user)
-            if isinstance(restored, Phase):
-                actions.settle_phases(program=access.program, by=access.user)
+        actions.undelete_record(
+            program=access.program,
+            model=model,
+            object_id=told.id,
+            link=request.build_absolute_uri(access.program.get_absolute_url()),
+            by=access.user,
+        )
     except model.DoesNotExist:
         messages.error(request, _("The record is not deleted; nothing was changed."))
     except ValidationError as refused:

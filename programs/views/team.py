@@ -204,11 +204,12 @@ def send_invitations(
 def invitation_resend(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     access = load_program(request.user, slug, needs=Permission.MANAGE_TEAM)
     invitation = get_object_or_404(Invitation, pk=pk, program=access.program)
+    not_sent: list[str] = []
     try:
         actions.resend_invitation(
             invitation=invitation,
             link_of=lambda token: invitation_link(request, token),
-            failed=lambda email: say_not_sent(request, email),
+            failed=not_sent.append,
             by=access.user,
         )
     except InvitationClosed:
@@ -216,6 +217,9 @@ def invitation_resend(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
     else:
+        if not_sent:
+            say_not_sent(request, invitation.email)
+            return redirect("programs:member_list", slug)
         sent = _("The invitation was sent again to %(email)s; the earlier link does not work.")
         messages.success(request, sent % {"email": invitation.email})
     return redirect("programs:member_list", slug)

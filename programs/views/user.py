@@ -14,6 +14,7 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from accounts import actions as accounts
+from accounts.adapter import was_sent
 from accounts.models import User, person_name
 from programs import actions
 from programs.access import require_operator
@@ -91,12 +92,16 @@ def user_reset_password(request: HttpRequest, pk: int) -> HttpResponse:
     require_operator(request.user)
     person = get_object_or_404(User, pk=pk)
     form = ResetPasswordForm({"email": person.email})
-    if person.is_active and form.is_valid():
-        form.save(request)
-        sent = _("A link to choose a new password was sent to %(email)s.")
-        messages.success(request, sent % {"email": person.email})
-    else:
+    if not (person.is_active and form.is_valid()):
         messages.error(request, _("The account is not active; activate it first."))
+        return redirect("user_detail", pk)
+    form.save(request)
+    if was_sent(request):
+        words = _("A link to choose a new password was sent to %(email)s.")
+        messages.success(request, words % {"email": person.email})
+    else:
+        words = _("The message to %(email)s could not be sent. Try it again later.")
+        messages.error(request, words % {"email": person.email})
     return redirect("user_detail", pk)
 
 

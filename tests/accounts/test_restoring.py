@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 
 from accounts.audit import delete_record, save_record
 from accounts.models import User
+from accounts.ordering import put_at
 from accounts.restoring import restore_deleted, restore_version
-from programs.models import Activity, Consultation, Goal, Phase, Recommendation, Source
+from programs.models import Activity, Consultation, Goal, Phase, Program, Recommendation, Source
 from tests.builders import (
     make_activity,
     make_actor,
@@ -31,6 +32,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def jana() -> User:
     return make_user(name="Jana Nováková")
+
+
+def make_later_phase(program: Program) -> Phase:
+    return make_phase(program, 2, first_month=date(2024, 4, 1), last_month=date(2024, 6, 1))
 
 
 # --- an older version -----------------------------------------------------------------------
@@ -60,18 +65,92 @@ def test_older_version_comes_back_with_its_links(jana: User) -> None:
     assert (latest.history_type, latest.history_user) == ("~", jana)
 
 
-def test_version_whose_code_is_taken_is_refused(jana: User) -> None:
+def test_goal_keeps_the_code_that_texts_cite_now(jana: User) -> None:
     program = make_program()
-    goal = make_goal(program, "1.1")
+    above = make_goal(program, "1.1")
+    goal = make_goal(program, "1.1.1", parent=above, wording="Původní znění.")
     row = goal.history.get()
-    goal.code = "1.2"
+    goal.code, goal.parent, goal.wording = "1.2", None, "Nové znění."
     save_record(goal, by=jana)
-    make_goal(program, "1.1")
+    make_goal(program, "1.1.1", parent=above)
 
-    with pytest.raises(ValidationError, match="kód už má jiný cíl"):
-        restore_version(record=goal, row=row, by=jana)
+    kept = restore_version(record=goal, row=row, by=jana)
 
-    assert Goal.objects.get(pk=goal.pk).code == "1.2"
+    found = Goal.objects.get(pk=goal.pk)
+    assert (found.code, found.parent, found.wording) == ("1.2", None, "Původní znění.")
+    assert kept == ["nadřazený cíl", "kód"]
+
+
+def test_record_keeps_its_place_when_others_moved(jana: User) -> None:
+    program = make_program()
+    first, second = make_source(program, 1, name="Původní"), make_source(program, 2)
+    row = first.history.get()
+    first.name = "Jiný"
+    save_record(first, by=jana)
+    put_at(record=first, row=Source.objects.filter(program=program), rank=2, by=jana)
+    first.refresh_from_db()
+
+    kept = restore_version(record=first, row=row, by=jana)
+
+    found = Source.objects.get(pk=first.pk)
+    assert (found.name, kept) == ("Původní", ["pořadí"])
+    assert list(Source.objects.filter(program=program)) == [second, found]
+
+
+def test_version_that_differs_in_the_place_alone_is_refused(jana: User) -> None:
+    program = make_program()
+    first, _second = make_source(program, 1), make_source(program, 2)
+    row = first.history.get()
+    put_at(record=first, row=Source.objects.filter(program=program), rank=2, by=jana)
+    first.refresh_from_db()
+
+    with pytest.raises(ValidationError, match="neobnovuje: pořadí"):
+        restore_version(record=first, row=row, by=jana)
+
+
+def test_version_that_differs_in_links_and_the_place_is_restored(jana: User) -> None:
+    program = make_program()
+    goal = make_goal(program)
+    recommendation = make_recommendation(program, 1, goals=[goal])
+    make_recommendation(program, 2)
+    row = recommendation.history.get()
+    put_at(
+        record=recommendation, row=Recommendation.objects.filter(program=program), rank=2, by=jana
+    )
+    recommendation.refresh_from_db()
+    save_record(recommendation, by=jana, links={"goals": []})
+
+    restore_version(record=recommendation, row=row, by=jana)
+
+    assert list(recommendation.goals.all()) == [goal]
+
+
+def test_activity_back_in_its_phase_gets_the_last_place_there(jana: User) -> None:
+    program = make_program()
+    phase, later = make_phase(program, 1), make_later_phase(program)
+    activity = make_activity(phase, 1)
+    row = activity.history.get()
+    activity.phase = later
+    save_record(activity, by=jana)
+    make_activity(phase, 1)
+
+    restore_version(record=activity, row=row, by=jana)
+
+    found = Activity.objects.get(pk=activity.pk)
+    assert (found.phase, found.position) == (phase, 2)
+
+
+def test_version_that_belonged_to_what_is_gone_says_what_to_restore_first(jana: User) -> None:
+    program = make_program()
+    phase, later = make_phase(program, 1), make_later_phase(program)
+    activity = make_activity(phase, 1)
+    row = activity.history.get()
+    activity.phase = later
+    save_record(activity, by=jana)
+    delete_record(phase, by=jana)
+
+    with pytest.raises(ValidationError, match="Obnovte nejprve"):
+        restore_version(record=activity, row=row, by=jana)
 
 
 def test_version_linked_to_what_is_gone_comes_without_it(jana: User) -> None:
@@ -165,7 +244,7 @@ def test_record_whose_code_is_taken_stays_deleted(jana: User) -> None:
     delete_record(goal, by=jana)
     make_goal(program, "1.1")
 
-    with pytest.raises(ValidationError, match="zaujal jeho místo"):
+    with pytest.raises(ValidationError, match="kód už má jiný cíl"):
         restore_deleted(model=Goal, object_id=key, by=jana)
 
     assert not Goal.objects.filter(pk=key).exists()
@@ -185,6 +264,22 @@ def test_record_that_belonged_to_what_is_gone_says_what_to_restore_first(jana: U
     restore_deleted(model=Phase, object_id=phase.pk or activity.phase_id, by=jana)
     restore_deleted(model=Activity, object_id=key, by=jana)
     assert Activity.objects.get().phase.first_month == date(2024, 1, 1)
+
+
+def test_sub_goal_comes_back_after_its_superior_goal(jana: User) -> None:
+    program = make_program()
+    above = make_goal(program, "1.1")
+    goal = make_goal(program, "1.1.1", parent=above)
+    key, key_above = goal.pk, above.pk
+    delete_record(goal, by=jana)
+    delete_record(above, by=jana)
+
+    with pytest.raises(ValidationError, match="nadřazený cíl.* Obnovte nejprve"):
+        restore_deleted(model=Goal, object_id=key, by=jana)
+
+    for one in (key_above, key):
+        restore_deleted(model=Goal, object_id=one, by=jana)
+    assert Goal.objects.get(pk=key).parent_id == key_above
 
 
 def test_deleted_source_is_cited_again(jana: User) -> None:

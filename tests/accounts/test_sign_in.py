@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from smtplib import SMTPServerDisconnected
 from typing import Any
 
 import pytest
@@ -408,3 +409,41 @@ def test_user_is_shown_by_name_or_else_by_email() -> None:
 
     assert [str(person) for person in people] == ["Jana Nováková", "b@obec.cz"]
     assert [person.get_full_name() for person in people] == ["Jana Nováková", "b@obec.cz"]
+
+
+@pytest.mark.parametrize("error", [ConnectionRefusedError("down"), SMTPServerDisconnected("bye")])
+def test_mail_server_that_fails_does_not_tell_who_has_an_account(
+    client: Client, jana: User, monkeypatch: pytest.MonkeyPatch, caplog: Any, error: OSError
+) -> None:
+    def refuse(message: Any) -> int:
+        raise error
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+
+    answers = [
+        client.post("/ucet/heslo/zapomenute/", {"email": email}, follow=True)
+        for email in (EMAIL, "nikdo@obec.cz")
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert shown(answers[0]) == shown(answers[1])
+    assert "A message could not be sent" in caplog.text
+
+
+def test_password_is_changed_even_when_nobody_can_be_told(
+    client: Client, jana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(message: Any) -> int:
+        raise TimeoutError
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+    client.force_login(jana)
+
+    answer = client.post(
+        "/ucet/heslo/",
+        {"oldpassword": PASSWORD, "password1": NEW_PASSWORD, "password2": NEW_PASSWORD},
+    )
+
+    jana.refresh_from_db()
+    assert answer.status_code == 302
+    assert jana.check_password(NEW_PASSWORD)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -214,6 +215,25 @@ def test_message_that_cannot_be_sent_is_told_and_can_be_sent_again(
     assert f"Zprávu na {EMAIL} se nepodařilo odeslat." in page
     assert "Poslat znovu" in page
     assert "A message could not be sent" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_invitation_that_cannot_be_sent_again_is_not_said_to_be_on_its_way(
+    cast: Cast, consultant_client: Client, invitation: Invitation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(message: Any) -> int:
+        raise SMTPRecipientsRefused({EMAIL: (550, b"No such user")})
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", refuse)
+
+    response = consultant_client.post(
+        reverse("programs:invitation_resend", args=["nas", invitation.pk]), follow=True
+    )
+
+    page = response.content.decode()
+    assert f"Zprávu na {EMAIL} se nepodařilo odeslat." in page
+    assert "odeslána znovu" not in page
+    assert "Poslat znovu" in page
 
 
 def test_two_inviting_the_same_person_are_stopped_by_the_action(

@@ -1,6 +1,6 @@
 """The history of a whole program: who, what and when, and what comes back from it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.audit import delete_record, save_record
 from indicators.models import Moment
-from programs.models import Activity, Consultation, Goal
+from programs.models import Activity, Consultation, Goal, Phase
 from tests.builders import (
     adopt,
     assess,
@@ -179,3 +179,88 @@ def test_rating_called_as_it_was_when_its_assessment_is_gone_too(
     rating = "Ukazatel 1.1 číslo 1. – Výchozí stav – Expert"
     assert ("Hodnocení", "smazáno", rating) in found
     assert ("Hodnocení", "založeno", rating) in found
+
+
+def restore(client: Client, record: Any, row: Any) -> str:
+    kind = record._meta.model_name
+    address = reverse("programs:version_restore", args=["nas", kind, row.history_id])
+    return client.post(address, follow=True).content.decode()
+
+
+def bring_back(client: Client, model: Any, key: int) -> str:
+    row = model.history.filter(id=key, history_type="-").first()
+    address = reverse("programs:record_undelete", args=["nas", model._meta.model_name, row.pk])
+    return client.post(address, follow=True).content.decode()
+
+
+def test_restored_wording_of_a_goal_says_that_its_place_stays(
+    cast: Cast, expert_client: Client
+) -> None:
+    goal = make_goal(cast.program, "1.1", wording="Původní znění.")
+    row = goal.history.get()
+    goal.code, goal.wording = "1.2", "Nové znění."
+    save_record(goal, by=cast.expert)
+
+    page = restore(expert_client, goal, row)
+
+    goal.refresh_from_db()
+    assert (goal.code, goal.wording) == ("1.2", "Původní znění.")
+    assert "Dřívější verze je obnovena. Beze změny zůstává: kód." in page
+
+
+def test_consultation_restored_to_an_older_day_is_in_the_phase_of_that_day(
+    cast: Cast, expert_client: Client
+) -> None:
+    consultation = make_consultation(cast.program, held_on=date(2024, 1, 10))
+    row = consultation.history.get()
+    phase = make_phase(cast.program)
+    consultation.held_on = date(2025, 1, 10)
+    save_record(consultation, by=cast.expert)
+
+    restore(expert_client, consultation, row)
+
+    consultation.refresh_from_db()
+    assert (consultation.held_on, consultation.phase) == (date(2024, 1, 10), phase)
+
+
+def test_consultation_brought_back_is_in_the_phase_of_its_day(
+    cast: Cast, expert_client: Client
+) -> None:
+    consultation = make_consultation(cast.program, held_on=date(2024, 1, 10))
+    key = consultation.pk
+    delete_record(consultation, by=cast.expert)
+    phase = make_phase(cast.program)
+
+    bring_back(expert_client, Consultation, key)
+
+    assert Consultation.objects.get().phase == phase
+
+
+def test_phase_whose_months_another_has_taken_stays_deleted_and_says_why(
+    cast: Cast, expert_client: Client
+) -> None:
+    phase = make_phase(cast.program)
+    key = phase.pk
+    delete_record(phase, by=cast.expert)
+    other = make_phase(cast.program)
+
+    page = bring_back(expert_client, Phase, key)
+
+    assert list(Phase.objects.all()) == [other]
+    assert "Fáze se nesmějí překrývat" in page
+    assert "Fáze 1" in page
+
+
+def test_phase_brought_back_stands_by_its_months(cast: Cast, expert_client: Client) -> None:
+    phase = make_phase(cast.program)
+    consultation = make_consultation(cast.program, held_on=date(2024, 1, 10))
+    key = phase.pk
+    delete_record(phase, by=cast.expert)
+    later = make_phase(cast.program, 1, first_month=date(2024, 4, 1), last_month=date(2024, 6, 1))
+
+    bring_back(expert_client, Phase, key)
+
+    later.refresh_from_db()
+    consultation.refresh_from_db()
+    assert (Phase.objects.get(pk=key).position, later.position) == (1, 2)
+    assert consultation.phase_id == key

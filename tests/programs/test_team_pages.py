@@ -12,7 +12,7 @@ from accounts.audit import save_record
 from accounts.models import User
 from accounts.roles import Role
 from programs import actions
-from programs.models import Goal, LastConsultant, Membership
+from programs.models import Goal, LastConsultant, Membership, Recommendation
 from tests.builders import (
     adopt,
     make_criterion,
@@ -297,3 +297,80 @@ def test_program_history_calls_a_membership_by_its_person(cast: Cast) -> None:
     page = client_of(cast.town).get("/programy/nas/historie/?kind=membership").content.decode()
 
     assert cast.reader.email in page
+
+
+# --- coming back ---------------------------------------------------------------------------
+
+
+def bring_back(cast: Cast, user: User) -> Any:
+    row = Membership.history.filter(user=user, history_type="-").first()
+    address = reverse("programs:record_undelete", args=["nas", "membership", row.history_id])
+    return client_of(cast.consultant).post(address, follow=True)
+
+
+def test_person_brought_back_is_responsible_for_what_still_waits(
+    cast: Cast,
+    mailoutbox: list[EmailMultiAlternatives],
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    waiting, taken = (make_recommendation(cast.program, number) for number in (1, 2))
+    section = make_program_section(cast.program)
+    adopted = adopt(cast.program, make_criterion())
+    for record in (waiting, taken, section, adopted):
+        record.responsible = cast.expert
+        save_record(record, by=None)
+    actions.remove_member(membership=role_of(cast, cast.expert), by=cast.consultant)
+    taken.refresh_from_db()
+    taken.responsible = cast.town
+    save_record(taken, by=None)
+    invitation = make_invitation(cast.program, email=cast.expert.email)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        bring_back(cast, cast.expert)
+
+    invitation.refresh_from_db()
+    for record in (waiting, taken, section, adopted):
+        record.refresh_from_db()
+    assert role_of(cast, cast.expert).role == Role.EXPERT
+    assert [one.responsible for one in (waiting, section, adopted)] == [cast.expert] * 3
+    assert taken.responsible == cast.town
+    assert invitation.withdrawn_at
+    assert [message.to for message in mailoutbox] == [[cast.expert.email]]
+
+
+def test_person_who_has_come_back_otherwise_is_not_brought_back_twice(cast: Cast) -> None:
+    actions.remove_member(membership=role_of(cast, cast.expert), by=cast.consultant)
+    make_member(cast.program, Role.READER, cast.expert)
+
+    page = bring_back(cast, cast.expert).content.decode()
+
+    assert role_of(cast, cast.expert).role == Role.READER
+    assert "již existuje" in page
+
+
+def test_restored_version_makes_nobody_responsible_who_has_left(cast: Cast) -> None:
+    recommendation = make_recommendation(cast.program, title="Původní", responsible=cast.expert)
+    row = recommendation.history.get().history_id
+    actions.remove_member(membership=role_of(cast, cast.expert), by=cast.consultant)
+    recommendation.refresh_from_db()
+    recommendation.title = "Jiné"
+    save_record(recommendation, by=None)
+    address = reverse("programs:version_restore", args=["nas", "recommendation", row])
+
+    page = client_of(cast.consultant).post(address, follow=True).content.decode()
+
+    recommendation.refresh_from_db()
+    assert (recommendation.title, recommendation.responsible) == ("Původní", None)
+    assert "Beze změny zůstává: odpovědná osoba." in page
+
+
+def test_record_brought_back_is_nobodys_when_its_person_has_left(cast: Cast) -> None:
+    recommendation = make_recommendation(cast.program, responsible=cast.expert)
+    actions.delete_recommendation(recommendation=recommendation, by=cast.consultant)
+    actions.remove_member(membership=role_of(cast, cast.expert), by=cast.consultant)
+    row = recommendation.history.model.objects.filter(history_type="-").get().history_id
+    address = reverse("programs:record_undelete", args=["nas", "recommendation", row])
+
+    client_of(cast.consultant).post(address)
+
+    assert Recommendation.objects.get().responsible is None

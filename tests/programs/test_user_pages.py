@@ -208,6 +208,23 @@ def test_link_for_a_new_password_sent(
     assert Client().get(link, follow=True).status_code == 200
 
 
+def test_link_for_a_new_password_that_the_mail_server_refuses(
+    cast: Cast, operator_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(message: Any) -> int:
+        raise ConnectionRefusedError("The mail server is down.")
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", refuse)
+
+    response = operator_client.post(
+        reverse("user_reset_password", args=[cast.town.pk]), follow=True
+    )
+
+    page = response.content.decode()
+    assert f"Zprávu na {cast.town.email} se nepodařilo odeslat." in page
+    assert "byl odeslán" not in page
+
+
 def test_link_for_a_new_password_not_sent_to_an_inactive_account(
     cast: Cast,
     operator: User,

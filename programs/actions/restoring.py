@@ -1,0 +1,54 @@
+"""Bringing back an older version or a deleted record, and what follows from it in a program."""
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts import audit, restoring
+from accounts.audit import Audited
+from accounts.models import User
+from programs.actions.membership import welcome_back
+from programs.actions.phase import settle_phases
+from programs.models import Consultation, Membership, Phase, Program
+
+
+@transaction.atomic
+def restore_record(*, program: Program, record: Audited, row: Any, by: User) -> list[str]:
+    """Give a record the state that a row of its history tells of; says what of it stays.
+
+    Nobody becomes responsible who has left the program, and consultations stay in the phase
+    of their date. Raises ValidationError as accounts.restoring.restore_version does.
+    """
+    then = getattr(row, "responsible_id", None)
+    has_left = isinstance(then, int) and not _is_member(program, then)
+    kept = restoring.restore_version(
+        record=record, row=row, by=by, without=["responsible"] if has_left else ()
+    )
+    if isinstance(record, Consultation):
+        settle_phases(program=program, by=by)
+    return kept
+
+
+@transaction.atomic
+def undelete_record(
+    *, program: Program, model: type[Audited], object_id: int, link: str, by: User
+) -> Audited:
+    """Bring a deleted record back with its links; a person hears that they are in the team again.
+
+    `link` leads to the program. Raises ValidationError as accounts.restoring.restore_deleted
+    does, and when phases would overlap.
+    """
+    record: Any = restoring.restore_deleted(model=model, object_id=object_id, by=by)
+    responsible = getattr(record, "responsible_id", None)
+    if isinstance(responsible, int) and not _is_member(program, responsible):
+        record.responsible = None
+        audit.save_record(record, by=by)
+    if isinstance(record, Phase | Consultation):
+        settle_phases(program=program, by=by)
+    if isinstance(record, Membership):
+        welcome_back(membership=record, link=link, by=by)
+    return record
+
+
+def _is_member(program: Program, user: int) -> bool:
+    return Membership.objects.filter(program=program, user=user).exists()
