@@ -142,6 +142,18 @@ def take_saved(data: QueryDict, form: forms.ModelForm) -> QueryDict:
     return changed
 
 
+def typed_in_words(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """What somebody filled in, by the labels of the fields, whether it is right or not."""
+    form.is_valid()
+    typed = []
+    for shown in form.visible_fields():
+        value = form.cleaned_data.get(shown.name, shown.data)
+        if value in (None, "", False) or (hasattr(value, "__len__") and not len(value)):
+            continue
+        typed.append((str(shown.label), _in_words(shown.field, value)))
+    return typed
+
+
 def posted(form: forms.BaseForm, name: str) -> list[str]:
     """What a browser would send for a field of an unbound form, were it left as it is."""
     form_field = form.fields[name]

@@ -268,6 +268,10 @@ def make_narrative(program: Program, section: NarrativeSection, **fields: Any) -
     return _saved(Narrative(program=program, section=section, **fields))
 
 
+def make_area(catalogue: CriteriaCatalogue, code: str) -> CatalogueArea:
+    return _saved(CatalogueArea(catalogue=catalogue, code=code, name=f"Oblast {code}"))
+
+
 def make_criterion(
     code: str = "1.1",
     indicator_count: int = 1,

@@ -40,6 +40,10 @@ class AssessmentConflict(Exception):
         self.conflicts = conflicts
 
 
+class IndicatorMoved(ForeignRecord):
+    """The program has moved to another version of the catalogue; nothing was saved."""
+
+
 class ReasonMissing(Exception):
     """These parts correct a settled baseline and do not say why; nothing was saved."""
 
@@ -73,7 +77,8 @@ def assess_indicator(*, adopted: AdoptedCriterion, edits: Mapping[Key, Edit], by
 
     What a settled baseline said before is kept as its correction. Raises AssessmentConflict
     with every part that somebody else saved in the meantime, ReasonMissing with every
-    correction that has no reason, DayTaken when another interim state is of the same day.
+    correction that has no reason, DayTaken when another interim state is of the same day,
+    IndicatorMoved when the program has just moved to another version of the catalogue.
     """
     # People who write to one criterion at once take turns, so that nobody creates an
     # assessment that somebody else is just creating.
@@ -100,7 +105,8 @@ def rate_indicators(*, program: Program, edits: Sequence[Edit], by: User, reason
     """Save ratings of several indicators of a program at once, all of them or none.
 
     `reason` holds for every correction of a baseline among them. Raises RatingConflict
-    with what others saved in the meantime, ReasonMissing when a reason is needed.
+    with what others saved in the meantime, ReasonMissing when a reason is needed,
+    IndicatorMoved when the program has just moved to another version of the catalogue.
     """
     # In one order for everybody, so that nobody waits for somebody who waits for them.
     ratings = [edit.record for edit in edits if isinstance(edit.record, Rating)]
@@ -192,12 +198,12 @@ def _saved(assessment: Assessment, by: User) -> Assessment:
 def _require_current(
     records: Iterable[Assessment | Rating], locked: Iterable[AdoptedCriterion]
 ) -> None:
-    """Raises ForeignRecord when the program has just moved to another version of the catalogue."""
+    """Raises IndicatorMoved when the program has no longer taken the indicator."""
     criteria = {adopted.pk: adopted.criterion_id for adopted in locked}
     for record in records:
         assessment = record if isinstance(record, Assessment) else record.assessment
         if criteria.get(assessment.adopted_id) != assessment.indicator.criterion_id:
-            raise ForeignRecord(str(assessment.indicator))
+            raise IndicatorMoved(str(assessment.indicator))
 
 
 def _require_free_day(record: Assessment | Rating) -> None:

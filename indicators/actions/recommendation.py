@@ -7,10 +7,10 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from actors.models import Actor, TargetGroup
+from indicators.actions.assessment import IndicatorMoved
 from indicators.models import Indicator, IndicatorRecommendation
 from programs import actions
-from programs.actions import ForeignRecord
-from programs.models import Goal, Recommendation
+from programs.models import Goal, Program, Recommendation
 
 
 @transaction.atomic
@@ -27,13 +27,15 @@ def save_recommendation(
     """Save a recommendation and its links to indicators, all or nothing.
 
     Links to indicators of criteria that the program no longer has stay as they are. Raises
-    what `programs.actions.save_recommendation` does, and ForeignRecord for an indicator of
-    a criterion that the program has not adopted.
+    what `programs.actions.save_recommendation` does, and IndicatorMoved for an indicator of
+    a criterion that the program has not adopted, or no longer has.
     """
+    # Nobody moves the program to another version of the catalogue in the meantime.
+    Program.objects.select_for_update().get(pk=recommendation.program_id)
     own = set(Indicator.objects.of_program(recommendation.program))
     for indicator in indicators:
         if indicator not in own:
-            raise ForeignRecord(str(indicator))
+            raise IndicatorMoved(str(indicator))
     saved = actions.save_recommendation(
         recommendation=recommendation,
         opened_version=opened_version,

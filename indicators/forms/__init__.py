@@ -1,7 +1,13 @@
 """Forms of the catalogue and of what is said about a program's indicators."""
 
 from indicators.forms.adopted_criterion import AdoptedCriterionForm, AdoptionForm
-from indicators.forms.assessment import VERDICTS, AssessmentForm, RatingForm, StatementForm
+from indicators.forms.assessment import (
+    VERDICTS,
+    AssessmentForm,
+    RatingForm,
+    StatementForm,
+    typed_in_editor,
+)
 from indicators.forms.catalogue import (
     CatalogueAreaForm,
     CatalogueForm,
@@ -39,4 +45,5 @@ __all__ = [
     "StatementForm",
     "Tick",
     "too_large",
+    "typed_in_editor",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.editing import VersionedModelForm
@@ -174,3 +175,22 @@ class RatingForm(CorrectingForm):
         cleaned: dict[str, Any] = super().clean()
         self.instance.verdict = cleaned.get("verdict", "")
         return cleaned
+
+
+WRITTEN = {"statement", "justification", "note", "verdict", "correction_reason"}
+"""Fields of the editor that hold what somebody thought up, not only ticked."""
+
+
+def typed_in_editor(data: QueryDict) -> list[tuple[str, str]]:
+    """What somebody wrote into the editor of an indicator that is no longer there, by labels."""
+    fields = {**RatingForm.base_fields, **AssessmentForm.base_fields}
+    moments = dict(Moment.choices)
+    verdicts = dict(VERDICTS)
+    typed = []
+    for name, text in data.items():
+        place, _dash, field = name.rpartition("-")
+        moment = moments.get(place.split("-")[0])
+        words = verdicts.get(str(text)) if field == "verdict" else str(text).strip()
+        if moment and words and text and field in WRITTEN:
+            typed.append((f"{moment} – {fields[field].label}", str(words)))
+    return typed

@@ -12,6 +12,7 @@ from actors.models import Locality, Municipality
 from indicators.actions.founding import Founding
 from indicators.models import AdoptedCriterion, CriteriaCatalogue, Criterion
 from litvinov.czech import months_later
+from litvinov.db.functions import CodeOrder
 from litvinov.forms import RecordsField
 from programs.forms import ProgramFrameForm
 from programs.models import Program
@@ -80,7 +81,7 @@ class FoundingForm(ProgramFrameForm):
         offered = Criterion.objects.filter(area__catalogue__in=self.catalogues)
         self.fields["criteria"].queryset = offered.select_related(  # type: ignore[attr-defined]
             "area__catalogue"
-        ).order_by("area__code", "position", "pk")
+        ).order_by(CodeOrder("area__code"), "position", "pk")
 
     def criteria_by_catalogue(self) -> Iterator[tuple[CriteriaCatalogue, list[Any]]]:
         """For the template: each published catalogue with the ticks of its criteria."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
 from accounts.roles import Visibility
+from litvinov.db.functions import CodeOrder
 from programs.models import Program
 
 CODE_PATTERN = r"^\d{1,4}(\.\d{1,4})*$"
@@ -120,7 +121,7 @@ class CatalogueArea(CatalogueRecord):
     class Meta:
         verbose_name = _("area of the catalogue")
         verbose_name_plural = _("areas of the catalogue")
-        ordering = ["catalogue", "code", "pk"]
+        ordering = ["catalogue", CodeOrder("code"), "pk"]
         constraints = [
             models.UniqueConstraint(fields=["catalogue", "code"], name="area_unique_in_catalogue"),
             models.CheckConstraint(
@@ -144,7 +145,9 @@ class CatalogueArea(CatalogueRecord):
 class CriterionQuerySet(models.QuerySet["Criterion"]):
     def in_catalogue_order(self) -> Self:
         """As the catalogue prints them, each with how many indicators it has."""
-        ordered = self.select_related("area").order_by("area__code", "area", "position", "pk")
+        ordered = self.select_related("area").order_by(
+            CodeOrder("area__code"), "area_id", "position", "pk"
+        )
         return ordered.annotate(indicator_count=Count("indicators"))
 
     def get_by_natural_key(self, version_name: str, code: str) -> Criterion:

@@ -16,7 +16,7 @@ from indicators.forms import AdoptedCriterionForm, AdoptionForm
 from indicators.models import AdoptedCriterion, CriteriaCatalogue
 from indicators.versions import versions_around
 from programs.access import ProgramAccess, load_program
-from programs.views.editing import delete_record, edit_record, rank_of
+from programs.views.editing import delete_record, edit_record, load_record, rank_of
 from programs.views.history import show_history
 
 
@@ -95,7 +95,7 @@ def _adopt(request: HttpRequest, access: ProgramAccess, form: AdoptionForm) -> H
 def adopted_criterion_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     access = load_program(request.user, slug, needs=Permission.EDIT_FRAME)
     program = access.program
-    adopted = get_object_or_404(AdoptedCriterion, pk=pk, program=program)
+    adopted = load_record(request, AdoptedCriterion.objects.all(), pk, program=program)
 
     def form_of(record: Any, data: Any = None) -> AdoptedCriterionForm:
         return AdoptedCriterionForm(data, instance=record, program=program)
@@ -115,6 +115,7 @@ def adopted_criterion_edit(request: HttpRequest, slug: str, pk: int) -> HttpResp
         save=save,
         done=lambda saved: _to_list(request, access, _("The criterion was saved.")),
         template="indicators/adopted_criterion_form.html",
+        anew=False,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -23,7 +24,7 @@ from indicators.models import (
 )
 from indicators.views.catalogue import say_published
 from programs.access import require_global
-from programs.views.editing import delete_record, edit_record, rank_of
+from programs.views.editing import delete_record, edit_record, load_record, rank_of
 
 AREAS = CatalogueArea.objects.select_related("catalogue")
 CRITERIA = Criterion.objects.select_related("area__catalogue")
@@ -40,7 +41,7 @@ def catalogue_area_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def catalogue_area_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    return _edit_area(request, _load(request, AREAS, pk))
+    return _edit_area(request, _load_edited(request, AREAS, pk))
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +64,7 @@ def criterion_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def criterion_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    return _edit_criterion(request, _load(request, CRITERIA, pk))
+    return _edit_criterion(request, _load_edited(request, CRITERIA, pk))
 
 
 @require_POST
@@ -96,7 +97,7 @@ def catalogue_indicator_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def catalogue_indicator_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    return _edit_indicator(request, _load(request, INDICATORS, pk))
+    return _edit_indicator(request, _load_edited(request, INDICATORS, pk))
 
 
 @require_POST
@@ -127,6 +128,18 @@ def _load(request: HttpRequest, records: Any, pk: int) -> Any:
     """A part, for somebody who keeps code lists; raises PermissionDenied or Http404."""
     require_global(request.user, Permission.EDIT_CODE_LISTS)
     return get_object_or_404(records.all(), pk=pk)
+
+
+def _load_edited(request: HttpRequest, records: Any, pk: int) -> Any:
+    """As `_load`, or the part as it last was when it was deleted while somebody wrote."""
+    require_global(request.user, Permission.EDIT_CODE_LISTS)
+    part = load_record(request, records.all(), pk)
+    try:
+        _catalogue = part.owning_catalogue
+    except ObjectDoesNotExist as gone:
+        # What held it was deleted, too.
+        raise Http404 from gone
+    return part
 
 
 def _edit_area(request: HttpRequest, area: CatalogueArea) -> HttpResponse:
@@ -192,6 +205,8 @@ def _edit(
         done=lambda saved: _to_part(request, saved, message),
         template=f"indicators/{template}.html",
         context={"catalogue": catalogue},
+        anew=False,
+        history_url=reverse("catalogue_history", args=[catalogue.pk]),
     )
 
 

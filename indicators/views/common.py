@@ -1,24 +1,21 @@
 """What the pages of indicators have in common: the row, its chart, the way back to the list."""
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
-from accounts.models import User
 from accounts.roles import Permission
-from indicators.actions import AssessmentConflict, DayTaken, ReasonMissing, assess_indicator
+from indicators.actions import IndicatorMoved
 from indicators.charts import Chart, criterion_chart
-from indicators.forms import IndicatorEditor
 from indicators.grid import Question, grid_row, rater_of
 from indicators.models import AdoptedCriterion, Indicator, Rater
 from indicators.rows import IndicatorRow, rows_of
 from litvinov.http import HtmxRequest
 from programs.access import ProgramAccess
-from programs.views.editing import SentForm, writing_context
 
 EDITING = {
     Permission.EDIT_BASELINE,
@@ -35,6 +32,34 @@ def load_indicator(access: ProgramAccess, pk: int) -> Indicator:
     if indicator is None:
         raise Http404
     return indicator
+
+
+def load_shown(access: ProgramAccess, pk: int) -> Indicator:
+    """An indicator of the program as a page that is still open shows it.
+
+    Raises IndicatorMoved when the program has moved to another version of the catalogue
+    since, Http404 for an indicator the program never had.
+    """
+    indicator = Indicator.objects.of_program(access.program).filter(pk=pk).first()
+    if indicator is None:
+        if was_taken(access, pk):
+            raise IndicatorMoved
+        raise Http404
+    return indicator
+
+
+def was_taken(access: ProgramAccess, pk: int) -> bool:
+    """Whether the program once took the criterion of an indicator."""
+    criteria = Indicator.objects.filter(pk=pk).values("criterion")
+    history: Any = AdoptedCriterion.history
+    found: bool = history.filter(program=access.program, criterion__in=criteria).exists()
+    return found
+
+
+def say_moved() -> HttpResponse:
+    """For a part of a page that shows indicators of an earlier version of the catalogue."""
+    words = _("The program has moved to another version of the catalogue; open the page again.")
+    return HttpResponse(words, status=409, headers={"X-Moved": "1"})
 
 
 def load_adopted(access: ProgramAccess, indicator: Indicator) -> AdoptedCriterion:
@@ -117,49 +142,3 @@ def list_address(request: HtmxRequest, access: ProgramAccess) -> str:
     own = redirect("indicators:indicator_list", access.program.slug)["Location"]
     safe = url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
     return asked if safe and asked.startswith(own) else own
-
-
-def save_editor(
-    sent: SentForm,
-    editor: IndicatorEditor,
-    adopted: AdoptedCriterion,
-    *,
-    by: User,
-    done: Callable[[Any], HttpResponse],
-) -> HttpResponse | None:
-    """Save what was sent once; None when it was refused and the editor says why."""
-    if not editor.is_valid():
-        return None
-    try:
-        return sent.saved(
-            lambda: assess_indicator(adopted=adopted, edits=editor.edits(), by=by), done
-        )
-    except AssessmentConflict as refused:
-        editor.show_conflicts(refused)
-    except (DayTaken, ReasonMissing) as refused:
-        editor.show_refusal(refused)
-    return None
-
-
-def editor_context(
-    request: HtmxRequest,
-    access: ProgramAccess,
-    editor: IndicatorEditor,
-    indicator: Indicator,
-    sent: SentForm | None,
-) -> dict[str, Any]:
-    """What a page with the editor shows; a draft it was asked for is filled in."""
-    writing = writing_context(request, None, sent.key_text if sent else "")
-    if writing["draft"]:
-        editor.fill_in(writing["draft"].fields)
-    return {
-        **page_context(access),
-        **writing,
-        "editor": editor,
-        "row": row_of(access, indicator),
-        "list_address": list_address(request, access),
-    }
-
-
-def editor_status(editor: IndicatorEditor, sent: SentForm | None) -> int:
-    return 409 if editor.has_conflict else 422 if sent else 200

@@ -13,7 +13,7 @@ from accounts.audit import Audited
 from accounts.writing import new_key
 from indicators.charts import Chart, charts_of
 from indicators.filters import IndicatorFilter, ready_views
-from indicators.forms import VERDICTS, BulkForm, IndicatorEditor
+from indicators.forms import VERDICTS, BulkForm
 from indicators.grid import grid_row, grid_rows, rater_of
 from indicators.models import (
     AdoptedCriterion,
@@ -28,16 +28,13 @@ from indicators.views.common import (
     EDITING,
     chart_around,
     chart_rater,
-    editor_context,
-    editor_status,
     list_address,
-    load_adopted,
     load_indicator,
     page_context,
     row_of,
     row_page,
-    save_editor,
 )
+from indicators.views.editor import edit_indicator
 from litvinov.http import HtmxRequest
 from programs.access import ProgramAccess, load_program
 from programs.views.editing import SentForm
@@ -123,29 +120,17 @@ def indicator_edit(request: HtmxRequest, slug: str, pk: int) -> HttpResponse:
     access = load_program(request.user, slug)
     if not EDITING & access.permissions:
         raise PermissionDenied
-    indicator = load_indicator(access, pk)
-    adopted = load_adopted(access, indicator)
     sent = SentForm(request) if request.method == "POST" else None
     if sent and sent.is_repeated:
-        return _saved(request, access, indicator)
-    editor = IndicatorEditor(access, adopted, indicator, request.POST if sent else None)
-    saved = (
-        None
-        if sent is None
-        else save_editor(
-            sent,
-            editor,
-            adopted,
-            by=access.user,
-            done=lambda _saved_now: _saved(request, access, indicator),
-        )
+        return _saved(request, access, load_indicator(access, pk))
+    return edit_indicator(
+        request,
+        access,
+        pk,
+        sent,
+        done=lambda indicator: _saved(request, access, indicator),
+        template="_indicator_editor_row.html" if request.htmx else "indicator_edit.html",
     )
-    if saved is not None:
-        return saved
-    context = editor_context(request, access, editor, indicator, sent)
-    template = "_indicator_editor_row.html" if request.htmx else "indicator_edit.html"
-    status = editor_status(editor, sent)
-    return render(request, f"indicators/{template}", context, status=status)
 
 
 @require_safe

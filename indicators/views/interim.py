@@ -2,24 +2,15 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.roles import Permission
-from indicators.actions import (
-    delete_interim,
-)
-from indicators.forms import IndicatorEditor
-from indicators.models import Assessment, Moment
-from indicators.views.common import (
-    editor_context,
-    editor_status,
-    load_adopted,
-    load_indicator,
-    save_editor,
-)
+from indicators.actions import delete_interim
+from indicators.models import Assessment, Indicator, Moment
+from indicators.views.editor import edit_indicator
 from litvinov.http import HtmxRequest
 from programs.access import load_program
 from programs.views.editing import SentForm, delete_record
@@ -28,24 +19,17 @@ from programs.views.editing import SentForm, delete_record
 @require_http_methods(["GET", "POST"])
 def interim_add(request: HtmxRequest, slug: str, pk: int) -> HttpResponse:
     access = load_program(request.user, slug, needs=Permission.EDIT_EVALUATION)
-    indicator = load_indicator(access, pk)
-    adopted = load_adopted(access, indicator)
     sent = SentForm(request) if request.method == "POST" else None
     if sent and sent.is_repeated:
         return redirect(sent.earlier_answer)
-    new = Assessment(adopted=adopted, indicator=indicator, moment=Moment.INTERIM)
-    editor = IndicatorEditor(access, adopted, indicator, request.POST if sent else None, only=new)
 
-    def done(_none: None) -> HttpResponse:
+    def done(indicator: Indicator) -> HttpResponse:
         messages.success(request, _("The interim state was added."))
-        return redirect("indicators:indicator_detail", slug, pk)
+        return redirect("indicators:indicator_detail", slug, indicator.pk)
 
-    saved = None if sent is None else save_editor(sent, editor, adopted, by=access.user, done=done)
-    if saved is not None:
-        return saved
-    context = {**editor_context(request, access, editor, indicator, sent), "is_new": True}
-    status = editor_status(editor, sent)
-    return render(request, "indicators/interim_form.html", context, status=status)
+    return edit_indicator(
+        request, access, pk, sent, done=done, template="interim_form.html", is_new=True
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,6 +16,7 @@ from accounts.writing import new_key
 from indicators.actions import (
     AssessmentConflict,
     Edit,
+    IndicatorMoved,
     RatingConflict,
     ReasonMissing,
     assess_indicator,
@@ -30,10 +31,11 @@ from indicators.views.common import (
     in_order,
     list_address,
     load_adopted,
-    load_indicator,
+    load_shown,
     page_context,
     row_of,
     row_page,
+    say_moved,
     shown_chart,
 )
 from litvinov.http import HtmxRequest
@@ -49,7 +51,13 @@ def indicator_rate(request: HtmxRequest, slug: str, pk: int) -> HttpResponse:
     422 asks for the reason of a correction, 409 shows what somebody else has set meanwhile.
     """
     access = load_program(request.user, slug)
-    indicator = load_indicator(access, pk)
+    try:
+        return _set_level(request, access, load_shown(access, pk))
+    except IndicatorMoved:
+        return say_moved()
+
+
+def _set_level(request: HtmxRequest, access: ProgramAccess, indicator: Indicator) -> HttpResponse:
     form = LevelForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=400)
@@ -68,15 +76,14 @@ def indicator_rate(request: HtmxRequest, slug: str, pk: int) -> HttpResponse:
         opened = cell.version
     key = (level["moment"], level["rater"])
     edit = Edit(rating, opened, reason=level["reason"])
+    adopted = load_adopted(access, indicator)
 
     def question(**answer: Any) -> Question:
         return Question(cell, level["verdict"], reason=level["reason"], **answer)
 
     try:
         return sent.saved(
-            lambda: assess_indicator(
-                adopted=load_adopted(access, indicator), edits={key: edit}, by=access.user
-            ),
+            lambda: assess_indicator(adopted=adopted, edits={key: edit}, by=access.user),
             lambda _saved: row_page(request, access, indicator, saved=True),
         )
     except AssessmentConflict as refused:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -184,7 +184,13 @@ def _edit_part(
     template: str,
 ) -> HttpResponse:
     """The form of a part of a recommendation that is not the team's to write alone."""
-    recommendation = get_object_or_404(_visible(access), pk=pk)
+    recommendation = load_record(
+        request,
+        _visible(access),
+        pk,
+        program=access.program,
+        visibility__in=list(access.visibilities),
+    )
 
     def form_of(record: Any, data: Any = None) -> ResponseForm | FollowUpForm:
         return form_class(data, instance=record, today=timezone.localdate())
@@ -201,6 +207,7 @@ def _edit_part(
         save=save,
         done=lambda saved: _to_detail(request, saved, done, anchor),
         template=template,
+        anew=False,
     )
 
 
@@ -211,15 +218,19 @@ def _edit_recommendation(
         return RecommendationForm(data, instance=record, access=access)
 
     def save(form: Any) -> Recommendation:
-        return actions.save_recommendation(
-            recommendation=form.instance,
-            opened_version=form.cleaned_data["opened_version"],
-            goals=form.cleaned_data["goals"],
-            addressees=form.cleaned_data["addressees"],
-            target_groups=form.cleaned_data["target_groups"],
-            indicators=form.cleaned_data["indicators"],
-            by=access.user,
-        )
+        try:
+            return actions.save_recommendation(
+                recommendation=form.instance,
+                opened_version=form.cleaned_data["opened_version"],
+                goals=form.cleaned_data["goals"],
+                addressees=form.cleaned_data["addressees"],
+                target_groups=form.cleaned_data["target_groups"],
+                indicators=form.cleaned_data["indicators"],
+                by=access.user,
+            )
+        except actions.IndicatorMoved as moved:
+            message = _("The criteria have just changed; tick the indicators again.")
+            raise ValidationError({"indicators": message}) from moved
 
     return edit_record(
         request,

@@ -3,25 +3,33 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import writing
 from accounts.editing import Conflict, resolve_conflict
-from indicators.actions import AssessmentConflict, Edit, ReasonMissing, assess_indicator
+from indicators.actions import (
+    AssessmentConflict,
+    Edit,
+    IndicatorMoved,
+    ReasonMissing,
+    assess_indicator,
+)
 from indicators.forms import StatementForm
 from indicators.grid import grid_row
-from indicators.models import Assessment, Moment
+from indicators.models import Assessment, Indicator, Moment
 from indicators.views.common import (
     list_address,
     load_adopted,
-    load_indicator,
+    load_shown,
     page_context,
     row_of,
     row_page,
+    say_moved,
 )
 from litvinov.http import HtmxRequest
-from programs.access import load_program
+from programs.access import ProgramAccess, load_program
 from programs.views.editing import SentForm, writing_context
 
 MOMENTS = {"vychozi": Moment.BASELINE, "zaver": Moment.FINAL}
@@ -34,16 +42,39 @@ def statement_edit(request: HtmxRequest, slug: str, pk: int, when: str) -> HttpR
     Somebody who follows the address itself is led to the editor of the indicator.
     """
     access = load_program(request.user, slug)
-    indicator = load_indicator(access, pk)
     if when not in MOMENTS:
         raise Http404
+    if not request.htmx:
+        return redirect("indicators:indicator_edit", slug, pk)
+    try:
+        return _edit_statement(request, access, pk, when)
+    except IndicatorMoved:
+        return _moved(request, access, pk, when)
+
+
+def _moved(request: HtmxRequest, access: ProgramAccess, pk: int, when: str) -> HttpResponse:
+    """What was typed waits as a draft in the row of what came of the indicator."""
+    heir = Indicator.objects.standing_for(access.program, pk)
+    sent = SentForm(request)
+    if heir is not None and sent.key is not None:
+        writing.keep_draft(
+            user=access.user,
+            address=reverse("indicators:statement_edit", args=[access.program.slug, heir.pk, when]),
+            key=sent.key,
+            fields=writing.sent_fields(request.POST),
+        )
+    return say_moved()
+
+
+def _edit_statement(
+    request: HtmxRequest, access: ProgramAccess, pk: int, when: str
+) -> HttpResponse:
+    indicator = load_shown(access, pk)
     moment = MOMENTS[when]
     line = grid_row(access, row_of(access, indicator))
     statement = next(shown for shown in line.statements if shown.moment == moment)
     if not statement.may_write:
         raise PermissionDenied
-    if not request.htmx:
-        return redirect("indicators:indicator_edit", slug, pk)
     adopted = load_adopted(access, indicator)
     assessment = statement.assessment or Assessment(indicator=indicator, moment=moment)
     assessment.adopted = adopted

@@ -20,6 +20,9 @@ export const headers = () => ({
   "X-CSRFToken": cookieToken(),
 });
 
+// The page shows indicators of a version of the catalogue that the program has left meanwhile.
+export const isMoved = (answer) => answer.headers?.has("X-Moved") ?? false;
+
 export function announce(words) {
   const status = document.getElementById("status");
   if (words && status) status.textContent = words;
@@ -63,7 +66,7 @@ const done = [];
 export function setLevel(cell, verdict, { undoing = false } = {}) {
   const key = keyOf(cell);
   const before = verdictOf(cell);
-  if (before === verdict && !["failed", "asked"].includes(pending.get(key)?.state)) return;
+  if (before === verdict && !["failed", "asked", "moved"].includes(pending.get(key)?.state)) return;
   if (!undoing) done.push({ key, before });
   partOf(rowOf(cell), `question-${cell.dataset.rate}`)?.remove();
   pending.set(key, { verdict, state: "pending" });
@@ -112,7 +115,7 @@ async function send(key, entry, rowId) {
   if (entry.reason !== undefined) body.set("reason", entry.reason);
   try {
     const answer = await fetch(row.dataset.url, { method: "POST", body, headers: headers() });
-    if (![200, 409, 422].includes(answer.status)) throw answer;
+    if (![200, 409, 422].includes(answer.status) || isMoved(answer)) throw answer;
     const html = await answer.text();
     // Somebody who pressed another key meanwhile gets the last one saved, not this one.
     const isLast = pending.get(key) === entry;
@@ -123,6 +126,7 @@ async function send(key, entry, rowId) {
   } catch (refused) {
     const { status } = refused;
     entry.state = status === undefined ? "offline" : status === 401 || status === 403 ? "signedOut" : "failed";
+    if (isMoved(refused)) entry.state = "moved";
     announce(grid()?.dataset[entry.state]);
     clearTimeout(timer);
     timer = setTimeout(sendAgain, RETRY);

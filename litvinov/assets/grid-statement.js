@@ -1,6 +1,6 @@
 // A statement is written in its place in the grid: opened by Enter or a click, saved by
 // Ctrl + Enter, closed by Escape, which keeps what was typed for the next time.
-import { announce, headers, merge } from "./grid-saving.js";
+import { announce, headers, isMoved, merge } from "./grid-saving.js";
 
 // By address: what was typed and neither saved nor yet kept as a draft.
 const typed = new Map();
@@ -36,7 +36,7 @@ export async function openStatement(place, back) {
     text.setSelectionRange(text.value.length, text.value.length);
   } catch (refused) {
     const { signedOut, failed } = document.getElementById("status").dataset;
-    announce(refused.status === 401 ? signedOut : failed);
+    announce(isMoved(refused) ? await refused.text() : refused.status === 401 ? signedOut : failed);
   }
 }
 
@@ -76,7 +76,7 @@ document.addEventListener("submit", async (event) => {
   try {
     const body = new URLSearchParams(new FormData(form));
     const answer = await fetch(form.action, { method: "POST", body, headers: headers() });
-    if (![200, 409, 422].includes(answer.status)) throw answer;
+    if (![200, 409, 422].includes(answer.status) || isMoved(answer)) throw answer;
     const html = await answer.text();
     if (answer.ok) {
       typed.delete(place.dataset.url);
@@ -92,6 +92,7 @@ document.addEventListener("submit", async (event) => {
     form.dataset.unsaved = "";
     form.removeAttribute("aria-busy");
     const { signedOut, failed } = document.getElementById("status").dataset;
+    if (isMoved(refused)) return announce(await refused.text());
     announce(refused.status === 401 || refused.status === 403 ? signedOut : failed);
   }
 });

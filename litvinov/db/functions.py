@@ -23,3 +23,15 @@ class Fold(Func):
         lowered = f'lower(%(expressions)s COLLATE "{czech.COLLATION}")'
         template = rf"regexp_replace(normalize({lowered}, NFD), '[\u0300-\u036f]', '', 'g')"
         return super().as_sql(compiler, connection, template=template, **context)
+
+
+class CodeOrder(Func):
+    """What codes of numbers divided by dots are sorted by, each part as a number: 2, 2.2, 10."""
+
+    function = "code_order"
+    arity = 1
+    output_field = CharField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "string_to_array(%(expressions)s, '.')::int[]"
+        return super().as_sql(compiler, connection, template=template, **context)

@@ -12,7 +12,14 @@ from django.shortcuts import redirect, render
 
 from accounts import writing
 from accounts.audit import Audited, EditConflict
-from accounts.editing import TAKE_SAVED, VersionedModelForm, resolve_conflict, take_saved
+from accounts.editing import (
+    TAKE_SAVED,
+    VersionedModelForm,
+    resolve_conflict,
+    take_saved,
+    typed_in_words,
+)
+from accounts.models import Draft
 from programs.access import ProgramAccess
 
 
@@ -31,6 +38,7 @@ def load_record(request: HttpRequest, queryset: QuerySet[Any], pk: int, **within
         raise Http404
     deleted = last.instance
     deleted.pk, deleted.version, deleted._state.adding = None, 1, True
+    deleted.deletion = last
     return deleted
 
 
@@ -93,6 +101,8 @@ def edit_record(
     done: Callable[[Any], HttpResponse],
     template: str,
     context: dict[str, Any] | None = None,
+    anew: bool = True,
+    history_url: str = "",
 ) -> HttpResponse:
     """Show the form of a record, save what was sent, refuse without losing anything.
 
@@ -100,8 +110,12 @@ def edit_record(
     answers. Bad input comes back with status 422, a conflict with all versions and 409.
     A form sent twice is saved once: the second time leads where the first one led, and one
     that was changed in between changes the record that the first one made.
-    `access` is None for a record that belongs to no program.
+    `access` is None for a record that belongs to no program. `anew` says whether a record
+    that was deleted while the person was writing is made anew when they save it; otherwise
+    they get what they typed on a page that says who deleted it and leads to `history_url`,
+    by default the history of the program.
     """
+    deletion = None if anew else getattr(record, "deletion", None)
     sent = SentForm(request) if request.method == "POST" else None
     if sent and sent.is_repeated:
         return redirect(sent.earlier_answer)
@@ -109,13 +123,18 @@ def edit_record(
         record = sent.record_for(record)
     form = form_of(record, sent.data(record, form_of) if sent else None)
     conflict = None
-    if sent and form.is_valid():
+    if sent and deletion is None and form.is_valid():
         try:
             return sent.saved(lambda: save(form), done)
         except ValidationError as refused:
             form.add_error(None, refused)
         except EditConflict as refused:
-            conflict = resolve_conflict(form, refused, form_of)
+            if refused.current is None and not anew:
+                deletion = record.history.filter(history_type="-").first()
+            else:
+                conflict = resolve_conflict(form, refused, form_of)
+    if sent and deletion is not None:
+        return _show_deleted(request, access, form, sent, deletion, history_url)
     page = {
         "access": access,
         "program": access.program if access else None,
@@ -127,6 +146,36 @@ def edit_record(
     }
     status = 409 if conflict else 422 if form.errors else 200
     return render(request, template, page, status=status)
+
+
+def _show_deleted(
+    request: HttpRequest,
+    access: ProgramAccess | None,
+    form: VersionedModelForm,
+    sent: "SentForm",
+    deletion: Any,
+    history_url: str,
+) -> HttpResponse:
+    """Give back what was typed into the form of a record that is no more.
+
+    Whoever may bring the record back finds what they typed in its form.
+    """
+    record = deletion.instance
+    draft = sent.keep_draft()
+    may_restore = access is not None and record.edit_permission() in access.permissions
+    page = {
+        "access": access,
+        "program": access.program if access else None,
+        "record": record,
+        "kind": record._meta.model_name,
+        "deletion": deletion,
+        "typed": typed_in_words(form),
+        "may_restore": may_restore,
+        "history_url": history_url,
+        "form_again": f"{request.path}?{writing.DRAFT_ARGUMENT}={draft.pk}" if draft else "",
+    }
+    template = "programs/record_deleted.html" if access else "record_deleted.html"
+    return render(request, template, page, status=409)
 
 
 def writing_context(
@@ -177,6 +226,14 @@ class SentForm:
             return record
         model = type(record)
         return model._default_manager.filter(pk=self.earlier.record_id).first() or record
+
+    def keep_draft(self) -> Draft | None:
+        """Keep what was sent as a draft of the form; None for a form without its key."""
+        if self.key is None:
+            return None
+        fields = writing.sent_fields(self.request.POST)
+        address = self.request.path
+        return writing.keep_draft(user=self.user, address=address, key=self.key, fields=fields)
 
     def data(self, record: Audited, form_of: Callable[..., VersionedModelForm]) -> QueryDict:
         data = self.request.POST

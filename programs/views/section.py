@@ -14,7 +14,7 @@ from programs import actions
 from programs.access import ProgramAccess, load_program, require_global
 from programs.forms import NarrativeSectionForm, ProgramSectionForm, SectionChoiceForm
 from programs.models import NarrativeSection, ProgramSection
-from programs.views.editing import delete_record, edit_record, rank_of
+from programs.views.editing import delete_record, edit_record, load_record, rank_of
 from programs.views.history import show_history
 
 
@@ -44,6 +44,8 @@ def section_list(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def section_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     access = load_program(request.user, slug, needs=Permission.EDIT_FRAME)
+    plans = ProgramSection.objects.select_related("section", "program")
+    plan = load_record(request, plans, pk, program=access.program)
 
     def form_of(record: Any, data: Any = None) -> ProgramSectionForm:
         return ProgramSectionForm(data, instance=record, program=access.program)
@@ -56,11 +58,12 @@ def section_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return edit_record(
         request,
         access,
-        _plan(access, pk),
+        plan,
         form_of=form_of,
         save=save,
         done=lambda saved: _to_list(request, access, _("The section was saved.")),
         template="programs/section_form.html",
+        anew=False,
     )
 
 

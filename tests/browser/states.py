@@ -17,7 +17,7 @@ from indicators.models import Assessment, CriteriaCatalogue, Moment, Rater
 from programs import actions
 from programs.models import Consultation, ConsultationKind, Goal, Program
 from programs.models.invitation import hash_of
-from tests.builders import make_evidence, make_invitation, make_member, make_program, rate
+from tests.builders import assess, make_evidence, make_invitation, make_member, make_program, rate
 from tests.catalogue import furnish_catalogue
 from tests.pages import OPERATOR, TOKEN
 
@@ -87,6 +87,21 @@ def make_world(program: Program) -> World:
     for position, level in ((1, 3), (2, 4)):
         for moment in (Moment.BASELINE, Moment.FINAL):
             rate(assessment_of(program, position, moment), Rater.TOWN, level)
+    for position, day, level in (
+        (1, date(2023, 12, 31), 2),
+        (2, date(2023, 12, 31), 3),
+        (1, date(2024, 3, 31), 3),
+    ):
+        baseline = assessment_of(program, position, Moment.BASELINE)
+        assess(
+            baseline.adopted,
+            baseline.indicator,
+            Moment.INTERIM,
+            as_of=day,
+            expert=level,
+            town=position + 1,
+            statement="Zástupci cílové skupiny se účastní jednání, zatím bez hlasu." * (level - 1),
+        )
     recommendation = program.recommendation_set.first()
     assert recommendation is not None
     evidence = make_evidence(program, title="Zápis z jednání pracovní skupiny prevence")

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.audit import delete_record
 from indicators import actions
 from indicators.models import AdoptedCriterion, CriteriaCatalogue, Criterion, Moment
 from programs.actions import ForeignRecord
@@ -257,3 +258,27 @@ def test_catalogue_of_a_program_is_the_one_of_its_criteria(cast: Cast) -> None:
     assert CriteriaCatalogue.objects.of_program(cast.program) is None
     adopt(cast.program, criterion)
     assert CriteriaCatalogue.objects.of_program(cast.program) == criterion.area.catalogue
+
+
+def test_criterion_dropped_while_somebody_plans_it_comes_back_with_what_was_typed(
+    cast: Cast, expert_client: Client
+) -> None:
+    adopted = adopt(cast.program, make_criterion())
+    address = reverse("indicators:adopted_criterion_edit", args=["nas", adopted.pk])
+    page = expert_client.get(address)
+    fields = {
+        **sent(page.context["form"], due_on="2024-05-31"),
+        "form_key": page.context["form_key"],
+    }
+    delete_record(adopted, by=cast.consultant)
+
+    refused = expert_client.post(address, fields)
+    row = AdoptedCriterion.history.first()
+    back = reverse("programs:record_undelete", args=["nas", "adoptedcriterion", row.pk])
+    again = refused.context["form_again"]
+    form = expert_client.post(back, {"next": again}, follow=True).context["form"]
+
+    assert refused.status_code == 409
+    assert refused.context["typed"] == [("Termín", "31.\u00a05.\u00a02024")]
+    assert back in refused.content.decode()
+    assert form["due_on"].value() == "2024-05-31"

@@ -1,6 +1,7 @@
 """A program moves to another version of the catalogue and loses nothing on the way."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -22,8 +23,12 @@ from indicators.models import (
 from indicators.moving import plan_move
 from indicators.versions import compare_versions, versions_around
 from programs.actions import ForeignRecord
+from programs.views.editing import SentForm
 from tests.builders import adopt, assess, link, make_criterion, make_recommendation, publish
 from tests.conftest import Cast
+from tests.forms import errors_of, send, sent, sent_editor
+
+HTMX = {"HX-Request": "true"}
 
 
 @dataclass(frozen=True)
@@ -353,3 +358,131 @@ def test_assessment_of_an_indicator_from_before_the_move_refused(
         actions.assess_indicator(
             adopted=opened, edits={(Moment.FINAL, ""): actions.Edit(written, 0)}, by=cast.expert
         )
+
+
+# --- somebody was writing meanwhile -----------------------------------------------------------
+
+
+def url_of(route: str, indicator: Indicator, *rest: str) -> str:
+    return reverse(f"indicators:{route}", args=["nas", indicator.pk, *rest])
+
+
+@pytest.fixture
+def moves_at_the_last_moment(
+    cast: Cast, versions: Versions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program moves after a form was checked and before it is saved."""
+
+    saved = SentForm.saved
+
+    def save_too_late(*arguments: Any) -> Any:
+        if CriteriaCatalogue.objects.of_program(cast.program) == versions.old:
+            move(cast, versions)
+        return saved(*arguments)
+
+    monkeypatch.setattr(SentForm, "saved", save_too_late)
+
+
+@pytest.mark.usefixtures("moves_at_the_last_moment")
+def test_editor_sent_at_the_moment_of_the_move_keeps_what_was_typed(
+    versions: Versions, expert_client: Client
+) -> None:
+    address = url_of("indicator_edit", versions.indicator(1))
+    fields = sent_editor(
+        expert_client.get(address).context["editor"], final__statement="Psáno právě teď."
+    )
+
+    refused = expert_client.post(address, fields)
+    again = sent_editor(refused.context["editor"])
+    saved = expert_client.post(address, again)
+
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "Program právě přešel na jinou verzi katalogu." in page
+    assert "Ukazatel nově." in page
+    assert "Psáno právě teď." in page
+    assert saved.status_code == 302
+    final = Assessment.objects.get(moment=Moment.FINAL)
+    assert (final.statement, final.indicator.name) == ("Psáno právě teď.", "Ukazatel nově.")
+
+
+@pytest.mark.usefixtures("moves_at_the_last_moment")
+def test_editor_of_what_stays_behind_gives_back_what_was_typed(
+    versions: Versions, expert_client: Client
+) -> None:
+    address = url_of("indicator_edit", versions.indicator(2))
+    fields = sent_editor(
+        expert_client.get(address).context["editor"],
+        final__statement="Psáno právě teď.",
+        final__expert__verdict="3",
+    )
+
+    refused = expert_client.post(address, fields)
+
+    assert refused.status_code == 409
+    assert ("Závěrečné vyhodnocení – Popis", "Psáno právě teď.") in refused.context["typed"]
+    assert ("Závěrečné vyhodnocení – Úroveň", "3 Převážně naplněno") in refused.context["typed"]
+    assert not Assessment.objects.filter(moment=Moment.FINAL).exists()
+    # The page itself is gone for good.
+    assert expert_client.get(address).status_code == 404
+
+
+@pytest.mark.usefixtures("moves_at_the_last_moment")
+def test_level_set_at_the_moment_of_the_move_asks_to_open_the_page_again(
+    versions: Versions, expert_client: Client
+) -> None:
+    address = url_of("indicator_rate", versions.indicator(1))
+    level = {"moment": "final", "rater": "expert", "verdict": "3", "opened_version": 0}
+
+    for _time in ("at that moment", "later"):
+        refused = expert_client.post(address, level, headers=HTMX)
+
+        assert refused.status_code == 409
+        assert refused.headers["X-Moved"] == "1"
+        assert "otevřete stránku znovu" in refused.content.decode()
+    assert not Rating.objects.filter(assessment__moment=Moment.FINAL).exists()
+
+
+@pytest.mark.usefixtures("moves_at_the_last_moment")
+def test_statement_sent_at_the_moment_of_the_move_waits_in_the_new_row(
+    versions: Versions, expert_client: Client
+) -> None:
+    old = versions.indicator(1)
+    form = expert_client.get(url_of("statement_edit", old, "zaver"), headers=HTMX)
+    fields = {
+        **sent(form.context["form"], statement="Psáno."),
+        "form_key": form.context["form_key"],
+    }
+
+    refused = expert_client.post(url_of("statement_edit", old, "zaver"), fields, headers=HTMX)
+
+    heir = Indicator.objects.get(name="Ukazatel nově.")
+    opened = expert_client.get(url_of("statement_edit", heir, "zaver"), headers=HTMX)
+    assert (refused.status_code, refused.headers["X-Moved"]) == (409, "1")
+    assert "Psáno." in opened.content.decode()
+
+
+def test_indicator_of_nobody_is_not_found_instead_of_moved(
+    cast: Cast, versions: Versions, expert_client: Client
+) -> None:
+    foreign = adopt(cast.strange_program, make_criterion()).criterion.indicators.get()
+    editor = {"final-statement": "Psáno."}
+
+    assert expert_client.post(url_of("indicator_rate", foreign), headers=HTMX).status_code == 404
+    assert expert_client.post(url_of("indicator_edit", foreign), editor).status_code == 404
+
+
+@pytest.mark.usefixtures("moves_at_the_last_moment")
+def test_recommendation_saved_at_the_moment_of_the_move_asks_again(
+    versions: Versions, expert_client: Client
+) -> None:
+    address = reverse("indicators:recommendation_add", args=["nas"])
+    refused = send(
+        expert_client, address, title="Nové doporučení", indicators=[versions.indicator(1).pk]
+    )
+
+    assert refused.status_code == 422
+    assert errors_of(refused)["indicators"] == [
+        "Kritéria se právě změnila; zaškrtněte ukazatele znovu."
+    ]
+    assert "Nové doporučení" in refused.content.decode()

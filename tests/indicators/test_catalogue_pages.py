@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.audit import delete_record, save_record
 from indicators import actions
 from indicators.models import (
     CatalogueArea,
@@ -12,7 +13,7 @@ from indicators.models import (
     Criterion,
     Indicator,
 )
-from tests.builders import make_criterion, publish
+from tests.builders import make_area, make_criterion, publish
 from tests.conftest import Cast, client_of
 from tests.forms import errors_of, form_of, send, sent
 
@@ -409,3 +410,35 @@ def test_catalogue_refused_to_experts(
     keys = {"catalogue_detail": [criterion.area.catalogue_id], "criterion_edit": [criterion.pk]}
 
     assert expert_client.get(reverse(route, args=keys.get(route, []))).status_code == 403
+
+
+def test_areas_listed_by_their_numbers(client: Client, criterion: Criterion) -> None:
+    catalogue = criterion.area.catalogue
+    for code in ("10", "2", "2.10", "2.9"):
+        make_criterion(f"{code}.1", catalogue=catalogue, area=make_area(catalogue, code))
+    criterion.area.code = "1"
+    save_record(criterion.area, by=None)
+
+    page = client.get(reverse("catalogue_detail", args=[catalogue.pk]))
+
+    ordered = ["1", "2", "2.9", "2.10", "10"]
+    assert [area.code for area in page.context["catalogue"].areas.all()] == ordered
+    in_order = Criterion.objects.in_catalogue_order().filter(area__catalogue=catalogue)
+    assert [one.area.code for one in in_order] == ordered
+
+
+def test_criterion_deleted_while_somebody_words_it_gives_back_what_was_typed(
+    cast: Cast, client: Client, criterion: Criterion
+) -> None:
+    address = reverse("criterion_edit", args=[criterion.pk])
+    fields = sent(form_of(client, address), name="Nové znění.")
+    delete_record(criterion, by=cast.methodologist)
+
+    refused = client.post(address, fields)
+
+    assert refused.status_code == 409
+    assert ("Název", "Nové znění.") in refused.context["typed"]
+    assert reverse("catalogue_history", args=[criterion.area.catalogue_id]) in (
+        refused.content.decode()
+    )
+    assert not Criterion.objects.exists()

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.audit import save_record
+from accounts.audit import delete_record, save_record
 from accounts.roles import Role, Visibility
 from indicators.models import IndicatorRecommendation, Moment
 from programs.models import Output, Recommendation
@@ -480,3 +480,25 @@ def test_deletion_asks_first(cast: Cast, expert_client: Client) -> None:
 
     assert "Smazat doporučení?" in page
     assert Recommendation.objects.exists()
+
+
+def test_recommendation_deleted_while_the_town_answers_gives_back_what_was_typed(
+    cast: Cast, town_client: Client, expert_client: Client
+) -> None:
+    recommendation = make_recommendation(cast.program, visibility=Visibility.PARTNERS)
+    address = at("respond", recommendation)
+    page = town_client.get(address)
+    fields = sent(page.context["form"], response="rejected", response_reason="Není na to rozpočet.")
+    delete_record(recommendation, by=cast.expert)
+
+    refused = town_client.post(address, {**fields, "form_key": page.context["form_key"]})
+
+    told = refused.content.decode()
+    assert refused.status_code == 409
+    assert ("Odůvodnění vyjádření", "Není na to rozpočet.") in refused.context["typed"]
+    assert str(cast.expert) in told
+    assert "Záznam smazal(a)" in told
+    # The town may not bring it back, and its answer makes no recommendation.
+    assert "Obnovit" not in told
+    assert not Recommendation.objects.exists()
+    assert town_client.get(address).status_code == 404

@@ -55,6 +55,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         require_full_text(_opened_by_python)
         connection.create_collation(czech.COLLATION, czech.compare)
         connection.create_function("czech_fold", 1, _fold, deterministic=True)
+        connection.create_function("code_order", 1, _code_order, deterministic=True)
         connection.create_function("is_being_emptied", 0, lambda: self.is_being_emptied)
         # Otherwise a row could be replaced without its triggers noticing.
         connection.execute("PRAGMA recursive_triggers = ON")
@@ -82,3 +83,7 @@ def _opened_by_python() -> sqlite3.Connection:
 
 def _fold(text: str | None) -> str | None:
     return None if text is None else czech.fold(text)
+
+
+def _code_order(code: str | None) -> str | None:
+    return None if code is None else ".".join(part.zfill(9) for part in code.split("."))
