@@ -1,11 +1,13 @@
 """The list of pages is whole, and each page opens for those it is meant for and nobody else."""
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from accounts.roles import Role
 from tests.builders import make_user
@@ -54,13 +56,27 @@ def test_member_opens_the_pages_of_their_role_and_is_refused_elsewhere(
 ) -> None:
     furnish(cast.program)
 
-    shown = {
-        page.route: member_client.get(path_of(page, cast)).status_code
-        for page in PAGES
-        if page.roles
+    answers = {
+        page.route: member_client.get(path_of(page, cast)) for page in PAGES if page.roles
     }
 
-    assert shown == {page.route: 200 if role in page.roles else 403 for page in PAGES if page.roles}
+    assert {route: answer.status_code for route, answer in answers.items()} == {
+        page.route: 200 if role in page.roles else 403 for page in PAGES if page.roles
+    }
+    linked = {
+        (route, link)
+        for route, answer in answers.items()
+        if answer.status_code == 200
+        for link in links_of(answer.content.decode())
+    }
+    refused = {page.route for page in PAGES if page.roles and role not in page.roles}
+    assert {(route, link) for route, link in linked if link in refused} == set()
+
+
+def links_of(page: str) -> Iterator[str]:
+    """The routes of our own that a page links."""
+    for path in re.findall(r'<a [^>]*href="(/[^"#?]*)', page):
+        yield resolve(unescape(path)).view_name
 
 
 def test_operator_opens_the_pages_about_people(cast: Cast) -> None:
