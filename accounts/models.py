@@ -1,6 +1,6 @@
 """People who sign in."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
@@ -21,7 +21,13 @@ def person_name(prefix: str = "") -> Collate:
     return Collate(shown, czech.COLLATION)
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def by_name(self) -> Self:
+        """As Czech sorts them by what they are called; who has no name goes by the address."""
+        return self.annotate(person=person_name()).order_by("person", "pk")
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     use_in_migrations = True
 
     @classmethod
@@ -56,7 +62,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
 
-    objects = UserManager()  # type: ignore[misc,assignment]
+    objects = UserManager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("user")

@@ -14,6 +14,7 @@ from accounts.audit import Audited
 from accounts.models import User
 from accounts.ordering import put_at
 from actors.models import GroupMember, LocalRecord, Municipality, WorkingGroup, folded_name
+from litvinov import czech
 
 NAMED_IN_REFUSAL = 5
 
@@ -94,9 +95,12 @@ def delete_from_register(*, record: Audited, by: User) -> None:
         audit.delete_record(record, by=by)
     except ProtectedError as error:
         held_by = sorted(
-            f"{other._meta.verbose_name} {other}"
-            for other in error.protected_objects
-            if isinstance(other, LocalRecord | GroupMember)
+            (
+                f"{other._meta.verbose_name} {other}"
+                for other in error.protected_objects
+                if isinstance(other, LocalRecord | GroupMember)
+            ),
+            key=czech.sort_key,
         )
         if not held_by:
             message = _("It cannot be deleted, because a program uses it.")

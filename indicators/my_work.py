@@ -23,6 +23,7 @@ from indicators.addresses import (
 )
 from indicators.duties import open_criteria, open_recommendations, open_sections
 from indicators.gaps import Gap, Link, draft_catalogues, gaps_of
+from litvinov import czech
 from programs.access import has_global_permission
 from programs.models import Membership, Program, ProgramState
 
@@ -115,7 +116,12 @@ class MyWork:
         ]
         # What has no date comes last.
         return sorted(
-            found, key=lambda duty: (duty.due_on or date.max, duty.program.title, duty.title)
+            found,
+            key=lambda duty: (
+                duty.due_on or date.max,
+                czech.sort_key(duty.program.title),
+                czech.sort_key(duty.title),
+            ),
         )
 
     def _duty(self, record: Any, address: str) -> Duty:
@@ -137,7 +143,10 @@ class MyWork:
         order.insert(0, order.pop(order.index(ProgramState.RUNNING)))
         programs = sorted(
             (program for _role, program in self.roles if program.pk in found),
-            key=lambda program: (order.index(ProgramState(program.state)), program.title),
+            key=lambda program: (
+                order.index(ProgramState(program.state)),
+                czech.sort_key(program.title),
+            ),
         )
         return [(program, found[program.pk]) for program in programs]
 

@@ -1,27 +1,42 @@
 """Lists of programs, consultations and people."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import django_tables2 as tables
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from actors.models import Actor, Municipality
-from programs.models import Consultation, Program
+from litvinov import czech
+from programs.models import Consultation, ConsultationKind, Program, ProgramState
 
 
 class ProgramTable(tables.Table):
     title = tables.TemplateColumn(
-        template_name="programs/_program_title.html", verbose_name=_("Program")
+        template_name="programs/_program_title.html",
+        verbose_name=_("Program"),
+        order_by=("title", "pk"),
     )
     municipality = tables.Column(
-        accessor="locality__municipality__name", verbose_name=_("Municipality")
+        accessor="locality__municipality__name",
+        verbose_name=_("Municipality"),
+        order_by=("locality__municipality__name", "title", "pk"),
     )
-    locality = tables.Column(accessor="locality__name", verbose_name=_("Locality"))
-    theme = tables.Column(accessor="theme__name", verbose_name=_("Theme"))
+    locality = tables.Column(
+        accessor="locality__name",
+        verbose_name=_("Locality"),
+        order_by=("locality__name", "title", "pk"),
+    )
+    theme = tables.Column(
+        accessor="theme__name", verbose_name=_("Theme"), order_by=("theme__name", "title", "pk")
+    )
     period = tables.TemplateColumn(
         template_name="programs/_program_period.html",
         verbose_name=_("Period"),
-        order_by=("first_month", "last_month"),
+        order_by=("first_month", "last_month", "title", "pk"),
     )
     state = tables.TemplateColumn(
         template_name="programs/_program_state.html", verbose_name=_("State")
@@ -33,6 +48,10 @@ class ProgramTable(tables.Table):
         order_by = ["title"]
         empty_text = _("No program matches the filter.")
         attrs = {"caption": _("Programs")}
+
+    def order_state(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        """As programs go through their states."""
+        return _by_choice(queryset, "state", ProgramState.values, is_descending, "title"), True
 
 
 class ConsultationTable(tables.Table):
@@ -50,7 +69,7 @@ class ConsultationTable(tables.Table):
     phase = tables.TemplateColumn(
         template_name="programs/_consultation_phase.html",
         verbose_name=_("Phase"),
-        order_by=("phase__position",),
+        order_by=("phase__position", "held_on", "pk"),
     )
     goals = tables.TemplateColumn(
         template_name="programs/_consultation_goals.html",
@@ -79,6 +98,11 @@ class ConsultationTable(tables.Table):
         order_by = ["-held_on"]
         empty_text = _("No consultation matches the filter.")
         attrs = {"caption": _("Log of consultations")}
+
+    def order_kind(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        """By the words people read, not by the codes the database has."""
+        kinds = sorted(ConsultationKind, key=lambda kind: czech.sort_key(str(kind.label)))
+        return _by_choice(queryset, "kind", kinds, is_descending, "-held_on"), True
 
 
 class ActorTable(tables.Table):
@@ -113,17 +137,21 @@ class ActorTable(tables.Table):
 
 class UserTable(tables.Table):
     name = tables.TemplateColumn(
-        template_name="programs/_user_name.html", verbose_name=_("Name"), order_by=("person",)
+        template_name="programs/_user_name.html", verbose_name=_("Name"), order_by=("person", "pk")
     )
     email = tables.Column(verbose_name=_("E-mail"))
     roles = tables.TemplateColumn(
         template_name="programs/_user_roles.html", verbose_name=_("Programs"), orderable=False
     )
     last_login = tables.TemplateColumn(
-        template_name="programs/_user_last_login.html", verbose_name=_("Last sign-in")
+        template_name="programs/_user_last_login.html",
+        verbose_name=_("Last sign-in"),
+        order_by=("last_login", "person", "pk"),
     )
     is_active = tables.TemplateColumn(
-        template_name="programs/_user_state.html", verbose_name=_("State")
+        template_name="programs/_user_state.html",
+        verbose_name=_("State"),
+        order_by=("is_active", "person", "pk"),
     )
 
     class Meta:
@@ -152,3 +180,15 @@ class MunicipalityTable(tables.Table):
         order_by = ["name"]
         empty_text = _("No municipality matches the filter.")
         attrs = {"caption": _("Municipalities")}
+
+
+def _by_choice(
+    queryset: QuerySet[Any], field: str, values: Sequence[str], is_descending: bool, then: str
+) -> QuerySet[Any]:
+    """Sorted by the place of a value among `values`; equal ones stand the same way always."""
+    place = Case(
+        *(When(**{field: value}, then=Value(number)) for number, value in enumerate(values))
+    )
+    return queryset.annotate(place=place).order_by(
+        "-place" if is_descending else "place", then, "pk"
+    )

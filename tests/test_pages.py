@@ -56,9 +56,7 @@ def test_member_opens_the_pages_of_their_role_and_is_refused_elsewhere(
 ) -> None:
     furnish(cast.program)
 
-    answers = {
-        page.route: member_client.get(path_of(page, cast)) for page in PAGES if page.roles
-    }
+    answers = {page.route: member_client.get(path_of(page, cast)) for page in PAGES if page.roles}
 
     assert {route: answer.status_code for route, answer in answers.items()} == {
         page.route: 200 if role in page.roles else 403 for page in PAGES if page.roles

@@ -51,9 +51,7 @@ class RecommendationFilter(django_filters.FilterSet):
         self.today = today
         # Only people whom the person meets in the list.
         people = self.queryset.order_by().values("responsible")
-        self.filters["responsible"].queryset = User.objects.filter(pk__in=people).order_by(
-            "name", "email"
-        )
+        self.filters["responsible"].queryset = User.objects.filter(pk__in=people).by_name()
 
     def filter_text(self, queryset: QuerySet[Recommendation], name: str, value: str) -> Any:
         typed = czech.fold(value)

@@ -24,7 +24,7 @@ class AdoptedCriterionForm(VersionedModelForm):
 
     def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = User.objects.filter(memberships__program=program).order_by("name", "email")
+        members = User.objects.filter(memberships__program=program).by_name()
         self.fields["responsible"].queryset = members  # type: ignore[attr-defined]
         self.fields["responsible"].empty_label = _("nobody yet")  # type: ignore[attr-defined]
 

@@ -75,9 +75,7 @@ class RecommendationForm(VersionedModelForm):
         super().__init__(*args, **kwargs)
         program, fields = access.program, self.fields
         people = Q(memberships__program=program) | Q(pk=self.instance.responsible_id)
-        fields["responsible"].queryset = (  # type: ignore[attr-defined]
-            User.objects.filter(people).distinct().order_by("name", "email")
-        )
+        fields["responsible"].queryset = User.objects.filter(people).distinct().by_name()  # type: ignore[attr-defined]
         fields["addressees"].queryset = program.actors.all()  # type: ignore[attr-defined]
         fields["goals"].queryset = Goal.objects.filter(program=program).coded()  # type: ignore[attr-defined]
         fields["target_groups"].queryset = program.target_groups.all()  # type: ignore[attr-defined]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts import search as index
 from indicators.forms import SearchForm
 from indicators.hits import hits_of
-from litvinov import highlight
+from litvinov import czech, highlight
 from programs.models import Program
 from programs.searching import readable_entries
 
@@ -77,7 +77,7 @@ def _answer(
 def _kinds(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
     """The kinds of records that were found, those first of which there is most."""
     kinds = []
-    for label, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+    for label, count in counts.items():
         options = apps.get_model(label)._meta
         kinds.append(
             {
@@ -87,4 +87,4 @@ def _kinds(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
                 "is_chosen": label == chosen,
             }
         )
-    return kinds
+    return sorted(kinds, key=lambda kind: (-kind["count"], czech.sort_key(kind["label"])))

@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from litvinov import czech
 from litvinov.forms import DateInput
 from programs.changes import Choice
 from programs.models import Membership, Program
@@ -26,6 +27,7 @@ class HistoryFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = _writers(program)  # type: ignore[attr-defined]
         names = [(name, capfirst(str(model._meta.verbose_name))) for name, model in kinds.items()]
+        names.sort(key=lambda named: czech.sort_key(named[1]))
         self.fields["kind"].choices = [("", _("everything")), *names]  # type: ignore[attr-defined]
 
     def choice(self) -> Choice:
@@ -44,4 +46,4 @@ class HistoryFilterForm(forms.Form):
 def _writers(program: Program) -> QuerySet[User]:
     """Members of the program, and who used to be one."""
     once = Membership.history.filter(program=program).values("user_id")
-    return User.objects.filter(pk__in=once).order_by("name", "email")
+    return User.objects.filter(pk__in=once).by_name()

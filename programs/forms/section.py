@@ -19,7 +19,7 @@ class ProgramSectionForm(VersionedModelForm):
 
     def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = User.objects.filter(memberships__program=program).order_by("name", "email")
+        members = User.objects.filter(memberships__program=program).by_name()
         self.fields["responsible"].queryset = members  # type: ignore[attr-defined]
 
 

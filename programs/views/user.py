@@ -15,7 +15,7 @@ from django_tables2 import SingleTableMixin
 
 from accounts import actions as accounts
 from accounts.adapter import was_sent
-from accounts.models import User, person_name
+from accounts.models import User
 from programs import actions
 from programs.access import require_operator
 from programs.filters import UserFilter
@@ -38,7 +38,7 @@ class UserList(SingleTableMixin, FilterView):
 
     def get_queryset(self) -> QuerySet[User]:
         memberships = Membership.objects.select_related("program").order_by("program__title", "pk")
-        people = User.objects.annotate(person=person_name())
+        people = User.objects.by_name()
         return people.prefetch_related(Prefetch("memberships", memberships))
 
 

@@ -98,3 +98,13 @@ def test_filter_without_result_says_so(cast: Cast) -> None:
     page = client_of(cast.reader).get(LIST, {"text": "nic"}).content.decode()
 
     assert "Filtru neodpovídá žádný program." in page
+
+
+def test_programs_sorted_by_state_as_they_go_through_them(db: None) -> None:
+    user = make_user()
+    states = {"A": "finished", "B": "preparation", "C": "running", "Č": "preparation"}
+    for title, state in states.items():
+        make_member(make_program(title=title, state=state), Role.READER, user)
+
+    assert titles(client_of(user), sort="state") == ["B", "Č", "C", "A"]
+    assert titles(client_of(user), sort="-state") == ["A", "C", "B", "Č"]
