@@ -13,6 +13,9 @@ from actors.models import Actor, Municipality
 from litvinov import czech
 from programs.models import Consultation, ConsultationKind, Program, ProgramState
 
+NOT_PRINTED = {"cell": {"class": "table__actions"}}
+"""Attributes of a column that only leads somewhere or chooses rows."""
+
 
 class ProgramTable(tables.Table):
     title = tables.TemplateColumn(
@@ -59,6 +62,7 @@ class ConsultationTable(tables.Table):
         template_name="programs/_consultation_chosen.html",
         verbose_name=_("Choose"),
         orderable=False,
+        attrs=NOT_PRINTED,
     )
     held_on = tables.TemplateColumn(
         template_name="programs/_consultation_date.html",
@@ -90,6 +94,7 @@ class ConsultationTable(tables.Table):
         template_name="programs/_consultation_edit.html",
         verbose_name=_("Actions"),
         orderable=False,
+        attrs=NOT_PRINTED,
     )
 
     class Meta:

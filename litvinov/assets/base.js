@@ -57,3 +57,10 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
 });
 
 document.querySelectorAll("[data-picker]").forEach(enhancePicker);
+
+// On a phone the tabs are one line pushed sideways: the one that is open shall be seen.
+for (const current of document.querySelectorAll(".tabs [aria-current]")) {
+  const line = current.closest("ul");
+  const [tab, all] = [current.getBoundingClientRect(), line.getBoundingClientRect()];
+  line.scrollLeft = tab.left - all.left - (all.width - tab.width) / 2;
+}
