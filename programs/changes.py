@@ -97,11 +97,7 @@ class ProgramChanges:
     @cached_property
     def _rows(self) -> Any:
         chosen = [self.choice.kind] if self.choice.kind else list(self.kinds)
-        queries = [self._of_kind(name) for name in chosen]
-        first, *others = [
-            query.values_list("history_date", "history_id", "record_kind") for query in queries
-        ]
-        return first.union(*others, all=True).order_by("-history_date", "-history_id")
+        return _newest_first([self._of_kind(name) for name in chosen])
 
     def _of_kind(self, name: str) -> QuerySet[Any]:
         model = self.kinds[name]
@@ -122,17 +118,14 @@ class ProgramChanges:
 
         A record is called as the search index calls it, and by its kind alone when it is gone.
         """
-        told = ("history_date", "history_id", "record_kind", "history_type", "history_user", "id")
         queries = []
         for name in self.kinds:
             rows = self._of_kind(name)
             if any(hasattr(self.kinds[name], field) for field in self.hidden):
                 # It may have been a part they do not read.
                 rows = rows.exclude(history_type="~")
-            queries.append(rows.values_list(*told))
-        first, *others = queries
-        union = first.union(*others, all=True).order_by("-history_date", "-history_id")
-        newest = list(union[:number])
+            queries.append(rows)
+        newest = list(_newest_first(queries, "history_type", "history_user", "id")[:number])
         people = User.objects.in_bulk({person for *_rest, person, _key in newest if person})
         keys = {(self.kinds[kind]._meta.label_lower, key) for _w, _r, kind, _t, _p, key in newest}
         titles = {
@@ -204,6 +197,15 @@ class ProgramChanges:
                 )
             )
         return entries
+
+
+def _newest_first(kinds_of_rows: list[QuerySet[Any]], *more: str) -> QuerySet[Any]:
+    """History rows of several kinds as one list: when, key and kind, and `more` of each."""
+    first, *others = [
+        rows.values_list("history_date", "history_id", "record_kind", *more)
+        for rows in kinds_of_rows
+    ]
+    return first.union(*others, all=True).order_by("-history_date", "-history_id")
 
 
 def _visible(
