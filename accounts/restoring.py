@@ -83,7 +83,7 @@ def restore_deleted(*, model: type[Audited], object_id: int, by: User) -> Any:
         raise ValidationError(_does_not_fit()) from error
     deletion = Deletion.objects.filter(model=model._meta.label_lower, object_id=object_id)
     for told in deletion.order_by("-pk")[:1]:
-        for label, key in told.parts:
+        for label, key in reversed(told.parts):
             restore_deleted(model=_model(label), object_id=key, by=by)
         for path, keys in told.links.items():
             _link_again(path, keys, record, by=by)

@@ -76,8 +76,6 @@ def delete_program(*, program: Program, by: User) -> None:
             _("People have worked in the program. Set its state to finished instead.")
         )
     # First what the rest of the frame holds: sub-goals their superiors, figures their sources.
-    for goal in Goal.objects.filter(program=program).order_by("-sort_key"):
-        audit.delete_record(goal, by=by)
-    for figure in ContextFigure.objects.filter(program=program):
-        audit.delete_record(figure, by=by)
-    audit.delete_record(program, by=by)
+    goals = Goal.objects.filter(program=program).order_by("-sort_key")
+    figures = ContextFigure.objects.filter(program=program)
+    audit.delete_record(program, by=by, along=[*goals, *figures])

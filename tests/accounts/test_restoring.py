@@ -9,7 +9,17 @@ from accounts.audit import delete_record, save_record
 from accounts.models import User
 from accounts.ordering import put_at
 from accounts.restoring import restore_deleted, restore_version
-from programs.models import Activity, Consultation, Goal, Phase, Program, Recommendation, Source
+from programs.actions import delete_program
+from programs.models import (
+    Activity,
+    Consultation,
+    ContextFigure,
+    Goal,
+    Phase,
+    Program,
+    Recommendation,
+    Source,
+)
 from tests.builders import (
     make_activity,
     make_actor,
@@ -313,3 +323,20 @@ def test_record_held_by_another_is_not_deleted(jana: User) -> None:
         delete_record(source, by=jana)
 
     assert list(goal.sources.all()) == [source]
+
+
+def test_program_comes_back_with_its_goals_and_figures(jana: User) -> None:
+    program = make_program()
+    make_goal(program, "1.1.1", parent=make_goal(program, "1.1"))
+    figure = make_figure(program, source=make_source(program))
+    key, source = program.pk, figure.source
+    delete_program(program=program, by=jana)
+    assert not Goal.objects.exists()
+
+    restore_deleted(model=Program, object_id=key, by=jana)
+
+    assert list(Goal.objects.order_by("code").values_list("code", "parent__code")) == [
+        ("1.1", None),
+        ("1.1.1", "1.1"),
+    ]
+    assert ContextFigure.objects.get().source == source
