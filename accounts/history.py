@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from accounts.audit import BOOKKEEPING, Audited
 from accounts.roles import Visibility
 from litvinov import czech
+from litvinov.fields import MonthField
 from litvinov.words import Kind, Piece, compare
 
 KINDS_OF_CHANGE = {
@@ -174,6 +175,8 @@ class _Reader:
             return str(dict(field.flatchoices).get(value, value))
         if isinstance(value, bool):
             return _("yes") if value else _("no")
+        if isinstance(field, MonthField):
+            return date_format(value, "YEAR_MONTH_FORMAT")
         if isinstance(field, models.DateField):
             return date_format(value, "SHORT_DATE_FORMAT")
         if isinstance(value, Decimal):

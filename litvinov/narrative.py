@@ -304,6 +304,11 @@ def plain_text(blocks: Blocks) -> str:
     return "\n".join(_lines(blocks))
 
 
+def in_a_line(source: str) -> str:
+    """All the words of a text without what formats it, in one line."""
+    return " ".join(plain_text(parse(source)).split())
+
+
 def _lines(blocks: Blocks) -> Iterator[str]:
     for block in blocks:
         match block:

@@ -26,6 +26,12 @@ def narrative_html(source: str) -> SafeString:
 
 
 @register.filter
+def narrative_line(source: str) -> str:
+    """The words of a text in the Markdown subset, in one line."""
+    return czech.typeset(narrative.in_a_line(source))
+
+
+@register.filter
 def czech_number(value: Decimal | int) -> str:
     """22 695 or 158,7."""
     return czech.number(value)

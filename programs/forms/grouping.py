@@ -70,7 +70,7 @@ def key_from_text(text: str) -> int:
 def in_a_line(consultation: Consultation) -> str:
     """A consultation in a list to choose from: date, kind and how its outcome begins."""
     day = consultation.held_on
-    outcome = " ".join(narrative.plain_text(narrative.parse(consultation.outcome)).split())
+    outcome = narrative.in_a_line(consultation.outcome)
     beginning = outcome if len(outcome) <= 90 else outcome[:90].rsplit(" ", 1)[0] + "…"
     kind = consultation.get_kind_display()
     return typeset(f"{day.day}. {day.month}. {day.year} – {kind}: {beginning}")

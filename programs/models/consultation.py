@@ -155,9 +155,7 @@ class Consultation(Audited):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.held_on:%Y-%m-%d}"
+        return f"{self.get_kind_display()} {date_format(self.held_on, 'SHORT_DATE_FORMAT')}"
 
     def title_in_history(self) -> str:
-        return (
-            f"{capfirst(self.get_kind_display())} {date_format(self.held_on, 'SHORT_DATE_FORMAT')}"
-        )
+        return capfirst(str(self))

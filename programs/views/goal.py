@@ -88,6 +88,7 @@ def goal_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         consequence=_consequence(access, goal),
         label=_("Delete the goal"),
         back_url=back_url,
+        context={"blocked": goal.children.exists()},
     )
 
 

@@ -399,7 +399,7 @@ def test_actor_that_is_named_told_where_and_kept(
     shown = text_of(expert_client, page_of(actor, page))
     answer = expert_client.post(page_of(actor, page))
 
-    assert reverse("programs:consultation_edit", args=["nas", consultation.pk]) in shown
+    assert reverse("programs:consultation_detail", args=["nas", consultation.pk]) in shown
     assert answer.status_code == 422
     assert "Program tento záznam stále uvádí: 1 konzultace." in answer.content.decode()
     assert list(cast.program.actors.all()) == [actor]

@@ -59,7 +59,7 @@ def test_group_that_was_counted_cannot_be_left(cast: Cast, expert_client: Client
     page = text_of(expert_client, page_of(group, "leave"))
     answer = expert_client.post(page_of(group, "leave"))
 
-    assert reverse("programs:consultation_edit", args=["nas", consultation.pk]) in page
+    assert reverse("programs:consultation_detail", args=["nas", consultation.pk]) in page
     assert answer.status_code == 422
     assert list(cast.program.target_groups.all()) == [group]
 
