@@ -73,6 +73,11 @@ lint: .venv/.dev ## Check code, templates, types, imports and migrations
 screens: $(READY) ## Take pictures of pages and of the report
 	$(PY) -m tests.screens $(ARGS)
 
+.PHONY: help-pictures
+help-pictures: $(READY) ## Take the pictures of the help page anew
+	HELP_PICTURES=write $(PY) -m pytest --quiet --numprocesses 0 -m browser tests/browser/test_help.py -k picture_can $(ARGS)
+	$(MAKE) --no-print-directory build/.collected
+
 # Line numbers and wrapping, and the date that changes at every run, would drown a translation in noise.
 .PHONY: messages
 messages: $(PY) packages-demo .venv/.runtime ## Bring the Czech catalogue up to date with the source

@@ -10,13 +10,14 @@ from indicators.views.founding import program_found
 from indicators.views.my_work import my_work
 from indicators.views.overview import program_overview
 from indicators.views.search import search
-from litvinov.views import narrative_preview
+from litvinov.views import help_page, narrative_preview
 from programs.views.invitation import invitation_accept
 from programs.views.profile import profile
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="programs:program_list"), name="home"),
     path("jazyk/", login_not_required(set_language), name="set_language"),
+    path("napoveda/", help_page, name="help_page"),
     path("nahled/", narrative_preview, name="narrative_preview"),
     path("hledani/", search, name="search"),
     path("moje-prace/", my_work, name="my_work"),

@@ -305,6 +305,8 @@ PAGES = (
     Page("account_reset_password_from_key", frozenset(), _link_from_mail),
     Page("account_reset_password_from_key_done", frozenset(), _nothing),
     Page("invitation_accept", frozenset(), _link_of_invitation),
+    # Open to everybody, as those who are just invited may need it
+    Page("help_page", frozenset(), _nothing),
     # One's own account and programs
     Page("account_logout", MEMBERS, _nothing),
     Page("account_change_password", MEMBERS, _nothing),

@@ -20,7 +20,7 @@ class SearchForm(forms.Form):
         required=False,
         max_length=200,
         label=_("What to search for"),
-        widget=forms.TextInput(attrs={"type": "search"}),
+        widget=forms.TextInput(attrs={"type": "search", "data-shortcut": "/"}),
     )
     program = forms.ChoiceField(required=False, label=_("Where"))
     kind = forms.ChoiceField(required=False, label=_("Kind of record"))

@@ -1,5 +1,5 @@
 // Bundles the assets of pages and of the report into build/static; `make` runs it when one of them changes.
-import { rm } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -36,6 +36,9 @@ const { metafile, warnings } = await build({
 
 // What esbuild only warns of, a browser or WeasyPrint would silently leave out.
 if (warnings.length > 0) process.exit(1);
+
+// Pictures of the help page keep their names: the page cites them by these.
+await cp(`${root}litvinov/assets/help`, `${root}${target}/help`, { recursive: true });
 
 const files = Object.values(metafile.outputs);
 const kilobytes = Math.round(files.reduce((sum, file) => sum + file.bytes, 0) / 1024);

@@ -5,4 +5,5 @@ import "./goal.js";
 import "./consultation.js";
 import "./grid.js";
 import "./ordering.js";
+import "./shortcuts.js";
 import "./writing.js";

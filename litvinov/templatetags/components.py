@@ -14,8 +14,12 @@ def button(
     kind: str = "solid",
     color: str = "primary",
     size: str = "m",
+    shortcut: str = "",
 ) -> dict[str, str]:
-    """A button of the form it stands in, or with `href` a link that looks like one."""
+    """A button of the form it stands in, or with `href` a link that looks like one.
+
+    The key `shortcut` (see litvinov/shortcuts.py) follows the link.
+    """
     return {
         "label": label,
         "href": href,
@@ -23,4 +27,5 @@ def button(
         "kind": kind,
         "color": color,
         "size": size,
+        "shortcut": shortcut,
     }

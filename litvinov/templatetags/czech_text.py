@@ -1,5 +1,6 @@
 """Template filters over litvinov.czech and litvinov.narrative."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -12,11 +13,21 @@ from litvinov import czech, narrative
 
 register = template.Library()
 
+_TAG = re.compile(r"(<[^>]*>)")
+
 
 @register.filter
 def typeset(text: object) -> str:
     """No-break spaces where Czech wants them."""
     return czech.typeset(str(text))
+
+
+@register.filter
+def typeset_html(html: str) -> SafeString:
+    """What `typeset` does, to the words of a part of a template and not to its tags."""
+    pieces = _TAG.split(html)
+    pieces[::2] = map(czech.typeset, pieces[::2])
+    return mark_safe("".join(pieces))  # noqa: S308
 
 
 @register.filter

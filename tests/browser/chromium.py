@@ -39,12 +39,14 @@ def open_context(
     *,
     width: int = 1280,
     javascript: bool = True,
+    scale: float = 1,
 ) -> BrowserContext:
     """Windows of one person, who is signed in by the cookie of a session."""
     context = browser.new_context(
         base_url=address,
         viewport={"width": width, "height": WIDTHS[width]},
         java_script_enabled=javascript,
+        device_scale_factor=scale,
         locale="cs-CZ",
         timezone_id=settings.TIME_ZONE,
     )

@@ -163,8 +163,8 @@ def open_page(
     """
     contexts = []
 
-    def open_page(user: User | None = None, *, width: int = 1280, javascript: bool = True) -> Page:
-        context = open_context(chromium, server, user, width=width, javascript=javascript)
+    def open_page(user: User | None = None, *, width: int = 1280, **options: Any) -> Page:
+        context = open_context(chromium, server, user, width=width, **options)
         watch.follow(context)
         contexts.append(context)
         return context.new_page()

@@ -368,6 +368,11 @@ def sign_in_with_a_wrong_password(window: Window, world: World) -> None:
     window.get_by_role("button", name="Přihlásit se").click()
 
 
+def open_shortcuts(window: Window, world: World) -> None:
+    in_program("programs:goal_list")(window, world)
+    window.keyboard.press("?")
+
+
 def follow_an_old_link(window: Window, world: World) -> None:
     go(window, reverse("account_reset_password_from_key", args=["1", "abc-123"]))
 
@@ -475,6 +480,9 @@ STATES = {
         OPERATOR,
         lambda window, world: go(window, reverse("user_list") + "?text=xyz"),
         text("Filtru neodpovídá žádný uživatel."),
+    ),
+    "shortcuts-open": State(
+        Role.EXPERT, open_shortcuts, lambda window: window.get_by_role("dialog")
     ),
     "404": State(
         Role.EXPERT, lambda window, world: go(window, "/neni/"), heading("Stránka nenalezena")

@@ -429,6 +429,7 @@ def test_header_and_tabs_come_in_the_order_they_are_read(open_page: OpenPage, wo
         "Moje práce",
         "Číselníky",
         f"Můj profil:\n{world.people[Role.METHODOLOGIST]}",
+        "Nápověda",
         "Odhlásit se",
         "English",
         "Programy",
