@@ -41,7 +41,7 @@ TOPICS = (
 )
 
 # Names of routes and the anchor that helps there; the first that fits holds.
-_NEEDS = (
+NEEDS = (
     ("*_history", "historie"),
     ("indicators:indicator_*", "ukazatele"),
     ("indicators:interim_*", "ukazatele"),
@@ -58,7 +58,7 @@ _NEEDS = (
 
 def anchor_for(route: str) -> str:
     """The topic that helps on a page, or nothing where the whole page does."""
-    return next((anchor for needs, anchor in _NEEDS if fnmatchcase(route, needs)), "")
+    return next((anchor for needs, anchor in NEEDS if fnmatchcase(route, needs)), "")
 
 
 @cache

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from litvinov.help import _NEEDS, TOPICS, anchor_for
+from litvinov.help import NEEDS, TOPICS, anchor_for
 from litvinov.shortcuts import GROUPS, Shortcut, group_of
 from litvinov.templatetags.czech_text import typeset_html
 from tests.conftest import Cast, client_of
@@ -14,9 +14,9 @@ from tests.pages import PAGES
 
 
 def test_pages_lead_to_topics_that_there_are() -> None:
-    assert {anchor for _, anchor in _NEEDS} <= {topic.anchor for topic in TOPICS}
+    assert {anchor for _, anchor in NEEDS} <= {topic.anchor for topic in TOPICS}
     unmet = [
-        needs for needs, _ in _NEEDS if not any(fnmatchcase(page.route, needs) for page in PAGES)
+        needs for needs, _ in NEEDS if not any(fnmatchcase(page.route, needs) for page in PAGES)
     ]
     assert unmet == []
 
