@@ -43,13 +43,6 @@ window.addEventListener("beforeunload", (event) => {
   if (document.querySelector("form[data-unsaved]:not([data-kept])")) event.preventDefault();
 });
 
-// A request that failed leaves the form as it is and says so.
-for (const event of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(event, ({ detail }) => {
-    const status = document.getElementById("status");
-    status.textContent = detail.xhr.status === 401 ? status.dataset.signedOut : status.dataset.failed;
-  });
-}
 // Signing in again in another window gave this one a new token.
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   const token = document.cookie.match(/(?:^|; )csrftoken=(\w+)/);

@@ -125,7 +125,7 @@ async function send(key, entry, rowId) {
     if (isLast && !answer.ok) ask(key);
   } catch (refused) {
     const { status } = refused;
-    entry.state = status === undefined ? "offline" : status === 401 || status === 403 ? "signedOut" : "failed";
+    entry.state = status === undefined ? "offline" : status === 401 ? "signedOut" : "failed";
     if (isMoved(refused)) entry.state = "moved";
     announce(grid()?.dataset[entry.state]);
     clearTimeout(timer);

@@ -1,6 +1,7 @@
 // A statement is written in its place in the grid: opened by Enter or a click, saved by
 // Ctrl + Enter, closed by Escape, which keeps what was typed for the next time.
 import { announce, headers, isMoved, merge } from "./grid-saving.js";
+import { whyNot } from "./status.js";
 
 // By address: what was typed and neither saved nor yet kept as a draft.
 const typed = new Map();
@@ -35,8 +36,7 @@ export async function openStatement(place, back) {
     text.focus();
     text.setSelectionRange(text.value.length, text.value.length);
   } catch (refused) {
-    const { signedOut, failed } = document.getElementById("status").dataset;
-    announce(isMoved(refused) ? await refused.text() : refused.status === 401 ? signedOut : failed);
+    announce(isMoved(refused) ? await refused.text() : whyNot(refused.status, { isLoading: true }));
   }
 }
 
@@ -91,8 +91,6 @@ document.addEventListener("submit", async (event) => {
     delete form.dataset.sent;
     form.dataset.unsaved = "";
     form.removeAttribute("aria-busy");
-    const { signedOut, failed } = document.getElementById("status").dataset;
-    if (isMoved(refused)) return announce(await refused.text());
-    announce(refused.status === 401 || refused.status === 403 ? signedOut : failed);
+    announce(isMoved(refused) ? await refused.text() : whyNot(refused.status));
   }
 });

@@ -2,6 +2,7 @@
 // of levels, Enter the statement. Every listener is on the document: rows come and go.
 import { announce, headers, merge, setLevel, undo } from "./grid-saving.js";
 import { closeStatement, openStatement } from "./grid-statement.js";
+import { whyNot } from "./status.js";
 
 const PAGE = 10; // rows that Page Up and Page Down leave behind
 
@@ -206,7 +207,6 @@ document.addEventListener("submit", async (event) => {
   const form = event.target.closest("form[data-bulk], [data-bulk-dialog] form");
   if (!form || !grid()) return;
   event.preventDefault();
-  const status = document.getElementById("status");
   try {
     const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: headers() });
     if (![200, 409, 422].includes(answer.status)) throw answer;
@@ -221,7 +221,7 @@ document.addEventListener("submit", async (event) => {
     countTicks();
     rows()[0] && (grid().querySelector("[data-stop][tabindex='0']") || rows()[0]).focus();
   } catch (refused) {
-    announce(refused.status === 401 ? status.dataset.signedOut : status.dataset.failed);
+    announce(whyNot(refused.status));
   }
 });
 

@@ -1,5 +1,6 @@
 // What the pages gain with JavaScript, a module for each part; without it everything still works.
 import "./base.js";
+import "./status.js";
 import "./evidence.js";
 import "./goal.js";
 import "./consultation.js";

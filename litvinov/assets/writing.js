@@ -1,6 +1,7 @@
 // Longer texts get a toolbar, a preview as in the report and a count of words; forms keep what
 // is typed as a draft on the server and say honestly whether it is there.
 import "@github/markdown-toolbar-element";
+import { say as announce, whyNot } from "./status.js";
 
 const cookieToken = () => document.cookie.match(/(?:^|; )csrftoken=(\w+)/)?.[1] || "";
 
@@ -34,8 +35,7 @@ function enhanceWriting(writing) {
         if (!answer.ok) throw answer;
         preview.innerHTML = `<div class="narrative">${await answer.text()}</div>`;
       } catch (refused) {
-        const status = document.getElementById("status");
-        status.textContent = refused.status === 401 ? status.dataset.signedOut : status.dataset.failed;
+        announce(whyNot(refused.status, { isLoading: true }));
         return;
       }
     }

@@ -128,6 +128,8 @@ class Recommendation(PositionedRecord):
     visibility = visibility_field()
 
     edited_with = Permission.EDIT_EVALUATION
+    # Whoever restores what the team recommended does not speak for the town.
+    not_restored = ("response", "response_reason", "responded_on", "next_step")
     search_fields = [
         *("title", "text", "finding", "conclusion"),
         *("response_reason", "next_step", "follow_up_note"),

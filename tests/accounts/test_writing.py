@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -242,6 +243,24 @@ def test_text_sent_after_the_sign_in_expired_is_offered_after_the_next(
     [draft] = offered.context["drafts"]
     assert draft.fields["outcome"] == ["Psáno dlouho."]
     assert not Consultation.objects.exists()
+
+
+def test_file_sent_after_the_sign_in_expired_is_asked_for_again(
+    cast: Cast, expert_client: Client
+) -> None:
+    address = "/programy/nas/podklady/doklady/novy/"
+    key = expert_client.get(address).context["form_key"]
+    sent = {"form_key": key, "title": "Zápis", "file": SimpleUploadedFile("zapis.txt", b"Text.")}
+    expert_client.logout()
+
+    refused = expert_client.post(address, sent)
+    expert_client.force_login(cast.expert)
+    [draft] = expert_client.get(address).context["drafts"]
+    page = expert_client.get(f"{address}?koncept={draft.pk}").content.decode()
+
+    assert refused["Location"] == f"/ucet/prihlaseni/?next={address}"
+    assert 'value="Zápis"' in page
+    assert "Pokud jste už nějaký vybrali, vyberte ho znovu." in page
 
 
 def test_text_sent_after_expiry_is_never_shown_to_somebody_else(

@@ -183,6 +183,51 @@ def test_row_survives_an_expired_sign_in(
     assert Assessment.objects.filter(statement=TYPED).exists()
 
 
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [(403, "Odmítnuto"), (404, "Odmítnuto"), (429, "Neuloženo"), (500, "Neuloženo")],
+)
+def test_row_survives_a_refusal_and_says_so(
+    page: Page, watch: Watch, status: int, told: str
+) -> None:
+    watch.expect_status(status)
+    watch.expect_words(f"Response Status Error Code {status}")
+    statement = open_first_row(page)
+    statement.fill(TYPED)
+    page.route("**/upravit/", lambda route: route.fulfill(status=status))
+
+    page.get_by_role("button", name="Uložit ukazatel").click()
+
+    expect(page.locator("#status")).to_contain_text(told)
+    expect(statement).to_have_value(TYPED)
+
+
+def test_slow_saving_is_said_until_it_is_done(page: Page) -> None:
+    held: list[Any] = []
+    statement = open_first_row(page)
+    statement.fill(TYPED)
+    page.route("**/upravit/", lambda route: held.append(route))
+
+    page.get_by_role("button", name="Uložit ukazatel").click()
+
+    expect(page.get_by_role("status").filter(has_text="Ukládá se…")).to_be_visible()
+    held[0].continue_()
+    expect(page.locator("#status")).to_contain_text("Uloženo")
+
+
+def test_row_that_cannot_be_opened_says_so(page: Page, watch: Watch) -> None:
+    watch.expect_words("ERR_INTERNET_DISCONNECTED", "htmx:afterRequest", "htmx:sendError")
+    open_first_row(page)
+    page.get_by_role("link", name="Zrušit").click()
+    edit = page.get_by_role("link", name="Upravit – Ukazatel 1.1 číslo 1")
+    page.context.set_offline(True)
+
+    edit.click()
+
+    expect(page.locator("#status")).to_contain_text("Nejde to načíst: server neodpověděl.")
+    page.context.set_offline(False)
+
+
 def test_row_survives_a_lost_connection(page: Page, watch: Watch) -> None:
     watch.expect_words("ERR_INTERNET_DISCONNECTED", "htmx:afterRequest", "htmx:sendError")
     statement = open_first_row(page)

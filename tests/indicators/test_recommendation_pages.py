@@ -473,6 +473,22 @@ def test_deleted_recommendation_comes_back_with_its_links(
     assert recommendation.indicator_links.get().indicator == criterion.indicators.get()
 
 
+def test_restoring_leaves_what_the_town_says(cast: Cast, expert_client: Client) -> None:
+    recommendation = make_recommendation(cast.program, title="Původní")
+    row = recommendation.history.get().history_id
+    recommendation.title, recommendation.response = "Jiné", "accepted"
+    recommendation.next_step = "Město zadá studii."
+    save_record(recommendation, by=None)
+    address = reverse("programs:version_restore", args=["nas", "recommendation", row])
+
+    page = expert_client.post(address, follow=True).content.decode()
+
+    recommendation.refresh_from_db()
+    assert (recommendation.title, recommendation.response) == ("Původní", "accepted")
+    assert recommendation.next_step == "Město zadá studii."
+    assert "Beze změny zůstává: vyjádření obce, další krok." in page
+
+
 def test_deletion_asks_first(cast: Cast, expert_client: Client) -> None:
     recommendation = make_recommendation(cast.program)
 
