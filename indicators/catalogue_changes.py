@@ -65,6 +65,7 @@ class CatalogueChanges:
                 object_id=row.id,
                 title=str(living.get(row.id) or row.instance),
                 exists=row.id in living,
+                is_current=row.id in living and living[row.id].version == row.version,
                 may_restore=self.may_restore,
             )
             for row in rows

@@ -22,7 +22,10 @@ from programs.models import Program
 
 @dataclass(frozen=True)
 class Entry:
-    """A change with the record it was made to; `title` is how it is called now."""
+    """A change with the record it was made to; `title` is how it is called now.
+
+    `is_current` tells that the record still is what this change made of it.
+    """
 
     change: Change
     model: str
@@ -30,6 +33,7 @@ class Entry:
     object_id: int
     title: str
     exists: bool
+    is_current: bool
     may_restore: bool
 
 
@@ -192,6 +196,7 @@ class ProgramChanges:
                     object_id=row.id,
                     title=shown.title_in_history(),
                     exists=record is not None,
+                    is_current=record is not None and record.version == row.version,
                     may_restore=row.id not in hidden
                     and shown.edit_permission() in self.access.permissions,
                 )

@@ -1,5 +1,6 @@
 """The history of a whole program: who, what and when, and what comes back from it."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -90,6 +91,19 @@ def test_earlier_version_restored_with_one_click(cast: Cast, expert_client: Clie
 
     assert answer["Location"] == HISTORY
     assert Goal.objects.get().wording == "Původní znění."
+
+
+def test_every_version_but_the_present_one_is_offered(cast: Cast, expert_client: Client) -> None:
+    goal = make_goal(cast.program, wording="Původní znění.")
+    goal.wording = "Nové znění."
+    save_record(goal, by=cast.consultant)
+
+    page = expert_client.get(HISTORY, {"kind": "goal"}).content.decode()
+
+    created = goal.history.order_by("history_id").first()
+    assert re.findall(r'action="([^"]*/obnovit/)"', page) == [
+        reverse("programs:version_restore", args=["nas", "goal", created.history_id])
+    ]
 
 
 def test_deleted_record_brought_back(cast: Cast, expert_client: Client) -> None:
