@@ -99,7 +99,9 @@ def rows_of(
     indicators = list(indicators)
     adopted = {
         adoption.criterion_id: adoption
-        for adoption in AdoptedCriterion.objects.filter(program=program).select_related("criterion")
+        for adoption in AdoptedCriterion.objects.filter(program=program).select_related(
+            "criterion", "responsible"
+        )
     }
     written = Assessment.objects.filter(adopted__program=program, indicator__in=indicators)
     assessments = list(

@@ -530,6 +530,8 @@ NO_PAGES = frozenset(
         "indicators:evidence_archive",  # a file to download
         "indicators:indicator_rate",  # a key in a cell of the list
         "indicators:indicators_rate",  # a level for all ticked rows of the list
+        "indicators:indicators_keep",  # the baseline level as the final one, for ticked rows
+        "indicators:indicators_plan",  # who looks after the criteria of ticked rows
         "indicators:statement_edit",  # a form inside a row of the list
         "reporting:report_pdf",  # a file to download
     }

@@ -2,9 +2,11 @@
 
 from indicators.actions.adopted_criterion import (
     NotAdoptable,
+    PlanConflict,
     adopt_criteria,
     drop_criterion,
     move_adopted_criterion,
+    plan_criteria,
     save_adopted_criterion,
 )
 from indicators.actions.assessment import (
@@ -50,6 +52,7 @@ __all__ = [
     "IndicatorMoved",
     "MoveRefused",
     "NotAdoptable",
+    "PlanConflict",
     "RatingConflict",
     "ReasonMissing",
     "adopt_criteria",
@@ -65,6 +68,7 @@ __all__ = [
     "move_catalogue_indicator",
     "move_criterion",
     "move_to_catalogue",
+    "plan_criteria",
     "publish_catalogue",
     "rate_indicators",
     "save_adopted_criterion",

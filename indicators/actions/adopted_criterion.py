@@ -1,6 +1,7 @@
 """Which criteria a program takes, and who looks after each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,6 +24,10 @@ from programs.models import Membership, Program
 
 class NotAdoptable(ValidationError):
     """The criteria do not go together, or the program cannot take them; says why."""
+
+
+class PlanConflict(Exception):
+    """Somebody changed some of the criteria since they were shown; nothing was saved."""
 
 
 @transaction.atomic
@@ -65,12 +70,39 @@ def save_adopted_criterion(
     Raises accounts.audit.EditConflict when somebody saved it since it was opened,
     ForeignRecord for a person who is no member of the program.
     """
-    members = Membership.objects.filter(program_id=adopted.program_id)
-    if adopted.responsible and not members.filter(user=adopted.responsible).exists():
-        raise ForeignRecord(str(adopted.responsible))
+    _require_member(adopted.program, adopted.responsible)
     audit.claim(adopted, version=opened_version)
     audit.save_record(adopted, by=by)
     return adopted
+
+
+@transaction.atomic
+def plan_criteria(
+    *, program: Program, opened: Mapping[int, int], changes: Mapping[str, Any], by: User
+) -> None:
+    """Give several criteria of a program the same person, due date or both, or none of them.
+
+    `opened` are the versions they were shown with, by their keys; `changes` has `responsible`
+    and `due_on` as far as they shall change. Raises PlanConflict when one of them was changed
+    or dropped since, ForeignRecord for a person who is no member of the program.
+    """
+    _require_member(program, changes.get("responsible"))
+    taken = AdoptedCriterion.objects.filter(program=program, pk__in=opened).order_by("pk")
+    criteria = list(taken.select_for_update())
+    if {one.pk: one.version for one in criteria} != dict(opened):
+        raise PlanConflict
+    for one in criteria:
+        if all(getattr(one, name) == value for name, value in changes.items()):
+            continue
+        for name, value in changes.items():
+            setattr(one, name, value)
+        audit.save_record(one, by=by)
+
+
+def _require_member(program: Program, person: User | None) -> None:
+    members = Membership.objects.filter(program=program)
+    if person and not members.filter(user=person).exists():
+        raise ForeignRecord(str(person))
 
 
 @transaction.atomic

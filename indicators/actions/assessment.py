@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
@@ -84,6 +84,8 @@ def assess_indicator(*, adopted: AdoptedCriterion, edits: Mapping[Key, Edit], by
     # assessment that somebody else is just creating.
     locked = AdoptedCriterion.objects.select_for_update().filter(pk=adopted.pk)
     _require_current([edit.record for edit in edits.values()], locked)
+    for edit in edits.values():
+        _require_free_day(edit.record)
     conflicts: dict[Key, EditConflict] = {}
     for key, edit in edits.items():
         try:
@@ -93,8 +95,6 @@ def assess_indicator(*, adopted: AdoptedCriterion, edits: Mapping[Key, Edit], by
     if conflicts:
         raise AssessmentConflict(conflicts)
     _require_reasons(edits)
-    for edit in edits.values():
-        _require_free_day(edit.record)
     # Statements first: a rating then finds the assessment it belongs to.
     for edit in sorted(edits.values(), key=lambda edit: isinstance(edit.record, Rating)):
         _save(edit, by)
@@ -168,14 +168,19 @@ def _namesake(record: Assessment | Rating) -> Assessment | Rating | None:
             adopted=record.adopted, indicator=record.indicator, moment=record.moment
         ).first()
     assessment = record.assessment
-    if assessment.moment == Moment.INTERIM:
+    if not assessment._state.adding:
         return Rating.objects.filter(assessment=assessment.pk, rater=record.rater).first()
-    return Rating.objects.filter(
-        assessment__adopted=assessment.adopted,
-        assessment__indicator=assessment.indicator,
-        assessment__moment=assessment.moment,
-        rater=record.rater,
-    ).first()
+    standing = _standing(assessment)
+    return Rating.objects.filter(assessment__in=standing, rater=record.rater).first()
+
+
+def _standing(assessment: Assessment) -> QuerySet[Assessment]:
+    """The saved assessment of the moment, or of the day, that a new one is of."""
+    found = Assessment.objects.filter(
+        adopted=assessment.adopted, indicator=assessment.indicator, moment=assessment.moment
+    )
+    interim = assessment.moment == Moment.INTERIM
+    return found.filter(as_of=assessment.as_of) if interim else found
 
 
 def _is_untouched(record: Assessment | Rating) -> bool:
@@ -188,8 +193,8 @@ def _saved(assessment: Assessment, by: User) -> Assessment:
     """The assessment a rating belongs to, created empty when nobody has written it yet."""
     if not assessment._state.adding:
         return assessment
-    existing = _namesake(assessment)
-    if isinstance(existing, Assessment):
+    existing = _standing(assessment).first()
+    if existing is not None:
         return existing
     audit.save_record(assessment, by=by)
     return assessment

@@ -153,10 +153,15 @@ class IndicatorFilter(django_filters.FilterSet):
         choices=[(Rater.TOWN.value, Rater.TOWN.label), ("none", pgettext_lazy("chart", "none"))],
         widget=forms.HiddenInput,
     )
+    interim = django_filters.ChoiceFilter(
+        method="keep",
+        choices=[("none", pgettext_lazy("interim states", "hide"))],
+        widget=forms.HiddenInput,
+    )
 
     class Meta:
         model = Indicator
-        fields = ["text", "criterion", "state", "shift", "sort", "view", "chart"]
+        fields = ["text", "criterion", "state", "shift", "sort", "view", "chart", "interim"]
 
     def __init__(
         self,

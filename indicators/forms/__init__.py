@@ -1,6 +1,10 @@
 """Forms of the catalogue and of what is said about a program's indicators."""
 
-from indicators.forms.adopted_criterion import AdoptedCriterionForm, AdoptionForm
+from indicators.forms.adopted_criterion import (
+    AdoptedCriterionForm,
+    AdoptionForm,
+    CriteriaPlanForm,
+)
 from indicators.forms.assessment import (
     VERDICTS,
     AssessmentForm,
@@ -17,7 +21,7 @@ from indicators.forms.catalogue import (
 from indicators.forms.catalogue_move import CatalogueMoveForm
 from indicators.forms.evidence import EvidenceForm, too_large
 from indicators.forms.indicator import EditorPart, IndicatorEditor
-from indicators.forms.rating import UNCHOSEN, BulkForm, LevelForm, Tick
+from indicators.forms.rating import UNCHOSEN, BulkForm, LevelForm, Tick, TickedForm
 from indicators.forms.recommendation import FollowUpForm, RecommendationForm, ResponseForm
 from indicators.forms.search import SearchForm
 
@@ -32,6 +36,7 @@ __all__ = [
     "CatalogueForm",
     "CatalogueIndicatorForm",
     "CatalogueMoveForm",
+    "CriteriaPlanForm",
     "CriterionForm",
     "EditorPart",
     "EvidenceForm",
@@ -44,6 +49,7 @@ __all__ = [
     "SearchForm",
     "StatementForm",
     "Tick",
+    "TickedForm",
     "too_large",
     "typed_in_editor",
 ]

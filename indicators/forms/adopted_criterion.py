@@ -29,6 +29,63 @@ class AdoptedCriterionForm(VersionedModelForm):
         self.fields["responsible"].empty_label = _("nobody yet")  # type: ignore[attr-defined]
 
 
+class VersionsField(forms.MultipleChoiceField):
+    """Records with the versions they were shown with, each as "key.version"."""
+
+    def valid_value(self, value: str) -> bool:
+        parts = value.split(".")
+        return len(parts) == 2 and all(part.isdigit() and len(part) < 10 for part in parts)
+
+    def clean(self, value: Any) -> Any:
+        pairs = (text.split(".") for text in super().clean(value))
+        return {int(key): int(version) for key, version in pairs}
+
+
+KEEP, NOBODY = "keep", "nobody"
+
+
+class CriteriaPlanForm(forms.Form):
+    """The same person, due date or both for several criteria."""
+
+    criteria = VersionsField()
+    responsible = forms.ChoiceField(label=_("Responsible person"))
+    due_on = forms.DateField(
+        label=_("Due"),
+        required=False,
+        widget=DateInput,
+        help_text=_("Leave empty to keep the dates as they are."),
+    )
+    no_due_date = forms.BooleanField(label=_("Take the due date away"), required=False)
+
+    def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = User.objects.filter(memberships__program=program).order_by("name", "email")
+        self.people = {str(person.pk): person for person in members}
+        self.fields["responsible"].choices = [  # type: ignore[attr-defined]
+            (KEEP, _("keep as it is")),
+            (NOBODY, _("nobody yet")),
+            *((key, str(person)) for key, person in self.people.items()),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("due_on") and cleaned.get("no_due_date"):
+            self.add_error("due_on", _("Either enter a date, or take the dates away."))
+        if not self.errors and not self.changes:
+            self.add_error("responsible", _("Choose a person or enter a date."))
+        return cleaned
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What shall change, by the fields of a criterion."""
+        changes: dict[str, Any] = {}
+        if self.cleaned_data["responsible"] != KEEP:
+            changes["responsible"] = self.people.get(self.cleaned_data["responsible"])
+        if self.cleaned_data.get("due_on") or self.cleaned_data["no_due_date"]:
+            changes["due_on"] = self.cleaned_data.get("due_on")
+        return changes
+
+
 class AdoptionForm(forms.Form):
     """Criteria of one catalogue, ticked; one the program already has is no mistake."""
 

@@ -15,13 +15,23 @@ UNCHOSEN = "unchosen"
 
 
 class LevelForm(forms.Form):
-    """One level as a key sets it; `opened_version` is 0 where nobody has rated yet."""
+    """One level as a key sets it; `opened_version` is 0 where nobody has rated yet.
 
-    moment = forms.ChoiceField(choices=MOMENTS)
+    An interim state is told by its day.
+    """
+
+    moment = forms.ChoiceField(choices=Moment.choices)
+    day = forms.DateField(required=False)
     rater = forms.ChoiceField(choices=Rater.choices)
     verdict = forms.ChoiceField(choices=VERDICTS, required=False)
     opened_version = forms.IntegerField(min_value=0)
     reason = forms.CharField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if (cleaned.get("moment") == Moment.INTERIM) != (cleaned.get("day") is not None):
+            raise ValidationError("Interim states, and only they, have a day.", code="day")
+        return cleaned
 
 
 @dataclass(frozen=True)
@@ -48,15 +58,20 @@ class TicksField(forms.MultipleChoiceField):
         return ticks
 
 
-class BulkForm(forms.Form):
-    """The same level for every ticked row."""
+class TickedForm(forms.Form):
+    """The ticked rows alone, for what needs no more to be said."""
 
     ticked = TicksField(
         error_messages={
-            "required": _("Tick the rows to be rated first."),
+            "required": _("Tick the rows first."),
             "invalid_choice": _("The rows were sent damaged; open the list again."),
         }
     )
+
+
+class BulkForm(TickedForm):
+    """The same level for every ticked row."""
+
     moment = forms.ChoiceField(choices=MOMENTS, initial=Moment.FINAL.value, label=_("Moment"))
     verdict = forms.ChoiceField(
         choices=[(UNCHOSEN, _("choose")), *VERDICTS],

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from indicators.views import indicator, interim, rating, statement
+from indicators.views import bulk, indicator, interim, rating, statement
 
 urlpatterns = [
     path("ukazatele/", indicator.indicator_list, name="indicator_list"),
-    path("ukazatele/hromadne/", rating.indicators_rate, name="indicators_rate"),
+    path("ukazatele/hromadne/", bulk.indicators_rate, name="indicators_rate"),
+    path("ukazatele/hromadne/beze-zmeny/", bulk.indicators_keep, name="indicators_keep"),
+    path("ukazatele/hromadne/kriteria/", bulk.indicators_plan, name="indicators_plan"),
     path("ukazatele/<int:pk>/", indicator.indicator_detail, name="indicator_detail"),
     path("ukazatele/<int:pk>/radek/", indicator.indicator_row, name="indicator_row"),
     path("ukazatele/<int:pk>/upravit/", indicator.indicator_edit, name="indicator_edit"),

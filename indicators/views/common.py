@@ -1,5 +1,7 @@
 """What the pages of indicators have in common: the row, its chart, the way back to the list."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import Permission
 from indicators.actions import IndicatorMoved
 from indicators.charts import Chart, criterion_chart
-from indicators.grid import Question, grid_row, rater_of
+from indicators.grid import Question, grid_row, interim_days, rater_of
 from indicators.models import AdoptedCriterion, Indicator, Rater
 from indicators.rows import IndicatorRow, rows_of
 from litvinov.http import HtmxRequest
@@ -74,13 +76,18 @@ def row_of(access: ProgramAccess, indicator: Indicator) -> IndicatorRow:
     return rows_of(access.program, access.visibilities, [indicator])[0]
 
 
-def page_context(access: ProgramAccess) -> dict[str, Any]:
+def page_context(access: ProgramAccess, days: Sequence[date] = ()) -> dict[str, Any]:
+    """What every page and part of it knows; `days` are the interim states with a column."""
+    rater, may_plan = rater_of(access), Permission.EDIT_FRAME in access.permissions
     return {
         "access": access,
         "program": access.program,
         "may_edit": bool(EDITING & access.permissions),
-        "rater": rater_of(access),
-        "columns": 7 if rater_of(access) else 6,
+        "rater": rater,
+        "may_plan": may_plan,
+        "may_tick": bool(rater or may_plan),
+        "days": days,
+        "columns": (7 if rater or may_plan else 6) + len(days),
     }
 
 
@@ -102,12 +109,13 @@ def row_page(
 ) -> HttpResponse:
     """One row of the grid again, with the chart of its criterion when something was saved."""
     row = row_of(access, indicator)
+    days = shown_days(request, access)
     rater = shown_chart(request) if saved else None
     chart = chart_around(access, indicator, rater) if rater else None
     context = {
-        **page_context(access),
+        **page_context(access, days),
         "list_address": list_address(request, access),
-        "line": grid_row(access, row, question),
+        "line": grid_row(access, row, question, days=days),
         "in_order": in_order(request),
         "focus": True,
         "saved": saved,
@@ -118,12 +126,24 @@ def row_page(
 
 def in_order(request: HtmxRequest) -> bool:
     """Whether the list that a part is meant for stands in the order of the catalogue."""
-    return not parse_qs(urlsplit(request.htmx.current_url or "").query).get("sort")
+    return not _asked(request, "sort")
+
+
+def shown_days(request: HtmxRequest, access: ProgramAccess) -> list[date]:
+    """The interim states that have a column on the page that a part is meant for."""
+    return [] if _asked(request, "interim") == "none" else interim_days(access)
+
+
+def _asked(request: HtmxRequest, name: str) -> str:
+    """What the address of the page says, also when only a part of it is asked for."""
+    if not request.htmx:
+        return request.GET.get(name, "")
+    return parse_qs(urlsplit(request.htmx.current_url or "").query).get(name, [""])[-1]
 
 
 def shown_chart(request: HtmxRequest) -> str | None:
     """Whose chart stands on the page that a part is meant for; None where there is none."""
-    asked = parse_qs(urlsplit(request.htmx.current_url or "").query).get("chart", [""])[-1]
+    asked = _asked(request, "chart")
     if not request.htmx or asked == "none" or not in_order(request):
         return None
     return Rater.TOWN if asked == Rater.TOWN else Rater.EXPERT

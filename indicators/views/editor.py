@@ -23,6 +23,7 @@ from indicators.views.common import (
     load_indicator,
     page_context,
     row_of,
+    shown_days,
     was_taken,
 )
 from litvinov.http import HtmxRequest
@@ -69,7 +70,7 @@ def edit_indicator(
     if writing["draft"]:
         editor.fill_in(writing["draft"].fields)
     context = {
-        **page_context(access),
+        **page_context(access, shown_days(request, access) if request.htmx else ()),
         **writing,
         "editor": editor,
         "row": row_of(access, indicator),

@@ -14,7 +14,7 @@ from accounts.writing import new_key
 from indicators.charts import Chart, charts_of
 from indicators.filters import IndicatorFilter, ready_views
 from indicators.forms import VERDICTS, BulkForm
-from indicators.grid import grid_row, grid_rows, rater_of
+from indicators.grid import grid_row, grid_rows, interim_days
 from indicators.models import (
     AdoptedCriterion,
     Assessment,
@@ -53,12 +53,15 @@ def indicator_list(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(chosen.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = rows_of(program, access.visibilities, page.object_list)
     in_order = not chosen.chosen("sort")
+    all_days = interim_days(access)
+    days = [] if chosen.chosen("interim") == "none" else all_days
     context = {
-        **page_context(access),
+        **page_context(access, days),
+        "has_interims": bool(all_days),
         "list_address": request.get_full_path(),
         "filter": chosen,
         "page": page,
-        "lines": grid_rows(access, rows),
+        "lines": grid_rows(access, rows, days),
         "views": [
             (name, label, indicators.filter(condition).count())
             for name, (label, condition) in ready_views(access).items()
@@ -68,7 +71,7 @@ def indicator_list(request: HttpRequest, slug: str) -> HttpResponse:
         "charts": _charts(access, rows, chosen.chosen("chart")).values() if in_order else (),
         "chart_choice": chosen.chosen("chart") or Rater.EXPERT.value,
         "count_of_all": indicators.count(),
-        "bulk_form": BulkForm(auto_id="bulk_%s") if rater_of(access) else None,
+        "bulk_form": BulkForm(auto_id="bulk_%s"),
         "form_key": new_key(access.user),
         "verdicts": VERDICTS,
     }

@@ -74,13 +74,27 @@ export function setLevel(cell, verdict, { undoing = false } = {}) {
   pump();
 }
 
+const cellOf = (key) => {
+  const [rowId, name] = key.split("/");
+  return partOf(document.getElementById(rowId), name)?.querySelector("[data-rate]");
+};
+
+// What several rows at once are about to overwrite; called again afterwards, it makes one step back of them.
+export function rememberLevels() {
+  const before = [...grid().querySelectorAll("[data-rate]")].map((cell) => ({ key: keyOf(cell), before: cell.dataset.verdict }));
+  return () => {
+    const changed = before.filter((one) => (cellOf(one.key)?.dataset.verdict ?? one.before) !== one.before);
+    if (changed.length) done.push(changed);
+  };
+}
+
 export function undo() {
-  const last = done.pop();
-  if (!last) return null;
-  const [rowId, name] = last.key.split("/");
-  const cell = partOf(document.getElementById(rowId), name)?.querySelector("[data-rate]");
-  if (cell) setLevel(cell, last.before, { undoing: true });
-  return cell;
+  const cells = [done.pop() ?? []].flat().map(({ key, before }) => {
+    const cell = cellOf(key);
+    if (cell) setLevel(cell, before, { undoing: true });
+    return cell;
+  });
+  return cells[0];
 }
 
 function pump() {
@@ -108,10 +122,11 @@ async function send(key, entry, rowId) {
   busy.add(rowId);
   entry.state = "saving";
   paint(key);
-  const { moment, rater, version } = cell.dataset;
+  const { moment, rater, version, day } = cell.dataset;
   const body = new URLSearchParams({
     moment, rater, verdict: entry.verdict, opened_version: version, form_key: row.dataset.key,
   });
+  if (day) body.set("day", day);
   if (entry.reason !== undefined) body.set("reason", entry.reason);
   try {
     const answer = await fetch(row.dataset.url, { method: "POST", body, headers: headers() });
@@ -195,6 +210,9 @@ export function merge(html, savedKey = "") {
     chart.removeAttribute("hx-swap-oob");
     document.getElementById(chart.id)?.replaceWith(chart);
   }
+  for (const plan of template.content.querySelectorAll("[data-plan]")) {
+    document.getElementById(plan.id)?.replaceWith(plan);
+  }
   announce(template.content.querySelector("#status")?.textContent.trim());
 }
 
@@ -221,7 +239,7 @@ function mergePart(row, part, savedKey) {
   const old = partOf(row, name);
   const entry = pending.get(key);
   if (!old) {
-    row.append(part);
+    if (part.matches("[data-question]")) row.append(part);
   } else if (entry) {
     entry.fresh = part;
     const { version, verdict } = part.querySelector("[data-rate]")?.dataset || {};

@@ -1,6 +1,6 @@
 // The grid of indicators as a spreadsheet: arrows move, a key sets a level, Space opens the list
 // of levels, Enter the statement. Every listener is on the document: rows come and go.
-import { announce, headers, merge, setLevel, undo } from "./grid-saving.js";
+import { announce, headers, isMoved, merge, rememberLevels, setLevel, undo } from "./grid-saving.js";
 import { closeStatement, openStatement } from "./grid-statement.js";
 import { whyNot } from "./status.js";
 
@@ -88,6 +88,8 @@ document.addEventListener("keydown", (event) => {
   const part = stop.closest(".rating");
   if (part && (event.key === "Enter" || event.key === "F2")) {
     const moment = part.dataset.part.split("-")[0];
+    // The words of an interim state are written on a page of their own.
+    if (moment === "interim") return act(() => stop.href && location.assign(stop.href));
     return act(() => openStatement(row.querySelector(`[data-statement="${moment}"]`), stop));
   }
   if (!cell) return;
@@ -208,12 +210,15 @@ document.addEventListener("submit", async (event) => {
   if (!form || !grid()) return;
   event.preventDefault();
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: headers() });
-    if (![200, 409, 422].includes(answer.status)) throw answer;
+    const address = event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : form.action;
+    const stepBack = rememberLevels();
+    const answer = await fetch(address, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: headers() });
+    if (![200, 409, 422].includes(answer.status) || isMoved(answer)) throw answer;
     const html = await answer.text();
     if (answer.headers.get("X-Saved") === null) return void dialogWith(html);
     document.querySelector("dialog[data-bulk-dialog]")?.close();
     merge(html);
+    stepBack();
     const bulk = document.querySelector("[data-bulk]");
     bulk.reset();
     bulk.elements.form_key.value = answer.headers.get("X-Saved");
@@ -221,7 +226,7 @@ document.addEventListener("submit", async (event) => {
     countTicks();
     rows()[0] && (grid().querySelector("[data-stop][tabindex='0']") || rows()[0]).focus();
   } catch (refused) {
-    announce(whyNot(refused.status));
+    announce(isMoved(refused) ? await refused.text() : whyNot(refused.status));
   }
 });
 

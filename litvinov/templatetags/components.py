@@ -15,12 +15,15 @@ def button(
     color: str = "primary",
     size: str = "m",
     shortcut: str = "",
+    action: str = "",
 ) -> dict[str, str]:
     """A button of the form it stands in, or with `href` a link that looks like one.
 
-    The key `shortcut` (see litvinov/shortcuts.py) follows the link.
+    The key `shortcut` (see litvinov/shortcuts.py) follows the link. `action` is where this
+    button sends the form instead of where others do.
     """
     return {
+        "action": action,
         "label": label,
         "href": href,
         "name": name,

@@ -358,7 +358,7 @@ def test_overwriting_is_asked_about_first(
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"ticked": []}, "Nejdříve zaškrtněte řádky, které chcete hodnotit."),
+        ({"ticked": []}, "Nejdříve zaškrtněte řádky."),
         ({"verdict": "unchosen"}, "Zvolte úroveň, která se má nastavit."),
         ({"ticked": ["1.x.0"]}, "Výběr řádků přišel poškozený; otevřete seznam znovu."),
     ],
