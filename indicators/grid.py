@@ -116,11 +116,6 @@ class GridRow:
         return any(cell.may_rate for cell in self.cells)
 
     @property
-    def height(self) -> int:
-        """Over how many rows of the table the name of the indicator stands."""
-        return 2 + len(self.told)
-
-    @property
     def told(self) -> list[Assessment]:
         """Interim states with something to read below their levels."""
         shown = [one.assessment for one in self.interims if one.assessment]

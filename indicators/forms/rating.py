@@ -6,11 +6,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from indicators.forms.assessment import VERDICTS
 from indicators.models import Moment, Rater
 
-MOMENTS = [(moment.value, moment.label) for moment in (Moment.BASELINE, Moment.FINAL)]
+MOMENTS = [
+    (Moment.BASELINE.value, pgettext_lazy("short", "Baseline")),
+    (Moment.FINAL.value, pgettext_lazy("short", "Final")),
+]
 UNCHOSEN = "unchosen"
 
 
