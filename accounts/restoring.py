@@ -40,7 +40,13 @@ def restore_version(
             continue
         changed = changed or old != now
         setattr(record, field.attname, old)
-    if different and not changed and _has_links_of(record, row):
+    linked_otherwise = _linked_otherwise(record, row)
+    different += [
+        str(record._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        for name in linked_otherwise
+        if name in kept
+    ]
+    if different and not changed and kept.issuperset(linked_otherwise):
         raise ValidationError(
             _("Only this was different then, and it is not restored: %(fields)s.")
             % {"fields": ", ".join(different)}
@@ -51,7 +57,7 @@ def restore_version(
     try:
         with transaction.atomic(), audit.change(record, by=by):
             record.save()
-            _set_links(record, row)
+            _set_links(record, row, without=kept)
     except IntegrityError as error:
         raise ValidationError(_does_not_fit()) from error
     return different
@@ -125,9 +131,9 @@ def _find_place(record: Any) -> None:
             record.position = last + 1
 
 
-def _has_links_of(record: Any, row: Any) -> bool:
-    """Whether the record is linked to what it was linked to in a row of its history."""
-    latest = record.history.first()
+def _linked_otherwise(record: Any, row: Any) -> list[str]:
+    """Names of the links that are others now than in a row of the record's history."""
+    latest, names = record.history.first(), []
     for name in getattr(record, "_history_m2m_fields", ()):
         field = record._meta.get_field(name)
         model = HistoricalRecords.m2m_models[field]
@@ -137,12 +143,14 @@ def _has_links_of(record: Any, row: Any) -> bool:
             for version in (row, latest)
         )
         if then != now:
-            return False
-    return True
+            names.append(name)
+    return names
 
 
-def _set_links(record: Any, row: Any) -> None:
+def _set_links(record: Any, row: Any, *, without: Collection[str] = ()) -> None:
     for name in getattr(record, "_history_m2m_fields", ()):
+        if name in without:
+            continue
         field = record._meta.get_field(name)
         links = list(HistoricalRecords.m2m_models[field].objects.filter(history=row))
         target = f"{field.m2m_reverse_field_name()}_id"

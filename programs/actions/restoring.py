@@ -7,6 +7,8 @@ from django.db import transaction
 from accounts import audit, restoring
 from accounts.audit import Audited
 from accounts.models import User
+from actors.models import LocalRecord
+from programs.actions.actor import take_records
 from programs.actions.membership import welcome_back
 from programs.actions.phase import settle_phases
 from programs.models import Consultation, Membership, Phase, Program
@@ -17,13 +19,15 @@ def restore_record(*, program: Program, record: Audited, row: Any, by: User) -> 
     """Give a record the state that a row of its history tells of; says what of it stays.
 
     Nobody becomes responsible who has left the program, and consultations stay in the phase
-    of their date. Raises ValidationError as accounts.restoring.restore_version does.
+    of their date; actors and target groups it is linked to are in the program again. Raises
+    ValidationError as accounts.restoring.restore_version does.
     """
     then = getattr(row, "responsible_id", None)
     has_left = isinstance(then, int) and not _is_member(program, then)
     kept = restoring.restore_version(
         record=record, row=row, by=by, without=["responsible"] if has_left else ()
     )
+    _take_again(program, record, by=by)
     if isinstance(record, Consultation):
         settle_phases(program=program, by=by)
     return kept
@@ -43,11 +47,23 @@ def undelete_record(
     if isinstance(responsible, int) and not _is_member(program, responsible):
         record.responsible = None
         audit.save_record(record, by=by)
+    _take_again(program, record, by=by)
     if isinstance(record, Phase | Consultation):
         settle_phases(program=program, by=by)
     if isinstance(record, Membership):
         welcome_back(membership=record, link=link, by=by)
     return record
+
+
+def _take_again(program: Program, record: Any, *, by: User) -> None:
+    """The program takes back from its town what it has left and the record is linked to."""
+    if isinstance(record, Program):
+        return
+    for field in record._meta.many_to_many:
+        if issubclass(field.related_model, LocalRecord):
+            linked = getattr(record, field.name)
+            of_town = linked.filter(municipality=program.locality.municipality_id)
+            take_records(program=program, records=list(of_town), by=by)
 
 
 def _is_member(program: Program, user: int) -> bool:

@@ -96,6 +96,8 @@ class Program(Audited):
     edited_with = Permission.EDIT_FRAME
 
     _history_m2m_fields = ["actors", "working_groups", "target_groups"]
+    # What a program has taken from its town it may use by now.
+    not_restored = ("actors", "working_groups", "target_groups")
 
     objects = ProgramQuerySet.as_manager()
 

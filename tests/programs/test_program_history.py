@@ -11,15 +11,17 @@ from django.utils import timezone
 
 from accounts.audit import delete_record, save_record
 from indicators.models import Moment
-from programs.models import Activity, Consultation, Goal, Phase
+from programs.models import Activity, Consultation, Goal, Phase, Program
 from tests.builders import (
     adopt,
     assess,
     make_activity,
+    make_actor,
     make_consultation,
     make_criterion,
     make_goal,
     make_phase,
+    make_target_group,
 )
 from tests.conftest import Cast, client_of
 
@@ -220,6 +222,48 @@ def test_restored_wording_of_a_goal_says_that_its_place_stays(
     goal.refresh_from_db()
     assert (goal.code, goal.wording) == ("1.2", "Původní znění.")
     assert "Dřívější verze je obnovena. Beze změny zůstává: kód." in page
+
+
+def test_restored_frame_leaves_the_actors_that_were_taken_since(
+    cast: Cast, expert_client: Client
+) -> None:
+    program = cast.program
+    row, before = program.history.first(), program.title
+    actor = make_actor(program)
+    make_consultation(program, actors=[actor])
+    program.title = "Jiný název"
+    save_record(program, by=cast.expert)
+
+    page = restore(expert_client, program, row)
+
+    program.refresh_from_db()
+    assert program.title == before
+    assert list(program.actors.all()) == [actor]
+    assert "Beze změny zůstává: aktéři." in page
+
+
+def test_actor_of_a_restored_consultation_is_in_the_program_again(
+    cast: Cast, expert_client: Client
+) -> None:
+    actor, group = make_actor(cast.program), make_target_group(cast.program)
+    consultation = make_consultation(cast.program, actors=[actor], counts={group: 3})
+    other = make_consultation(cast.program, actors=[actor])
+    row, key = consultation.history.get(), other.pk
+    save_record(consultation, by=cast.expert, links={"actors": [], "target_groups": []})
+    delete_record(other, by=cast.expert)
+    save_record(cast.program, by=None, links={"actors": [], "target_groups": []})
+
+    restore(expert_client, consultation, row)
+
+    assert list(cast.program.actors.all()) == [actor]
+    assert list(cast.program.target_groups.all()) == [group]
+
+    save_record(
+        Program.objects.get(pk=cast.program.pk), by=None, links={"actors": [], "target_groups": []}
+    )
+    bring_back(expert_client, Consultation, key)
+
+    assert list(cast.program.actors.all()) == [actor]
 
 
 def test_consultation_restored_to_an_older_day_is_in_the_phase_of_that_day(
