@@ -54,12 +54,15 @@ def adopted_criterion_add(request: HttpRequest, slug: str) -> HttpResponse:
         form = AdoptionForm(data, catalogue=catalogue)
         if data is not None and form.is_valid():
             return _adopt(request, access, form)
+    taken = set(_taken(access))
+    criteria = form.fields["criteria"].queryset if form else ()  # type: ignore[attr-defined]
     context = {
         **_context(access),
         "form": form,
         "catalogue": catalogue,
         "offered": offered,
-        "taken": set(_taken(access)),
+        "taken": taken,
+        "is_all_taken": all(criterion.pk in taken for criterion in criteria),
     }
     status = 422 if form and form.errors else 200
     return render(request, "indicators/adopted_criterion_add.html", context, status=status)

@@ -34,6 +34,7 @@ def program_overview(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "access": access,
         "program": program,
+        "is_bare": not rows and not goals,
         "gaps": gaps.get(program.pk, []),
         "parts": progress_of(program, rows, access.visibilities),
         "shifts": [(shift, shifts[shift]) for shift in Shift if shifts[shift]],

@@ -282,3 +282,26 @@ def test_criterion_dropped_while_somebody_plans_it_comes_back_with_what_was_type
     assert refused.context["typed"] == [("Termín", "31.\u00a05.\u00a02024")]
     assert back in refused.content.decode()
     assert form["due_on"].value() == "2024-05-31"
+
+
+def test_nothing_left_to_adopt_is_said_without_a_button(cast: Cast, expert_client: Client) -> None:
+    criterion = make_criterion()
+    adopt(cast.program, criterion)
+    publish(criterion.area.catalogue)
+
+    page = expert_client.get(reverse("indicators:adopted_criterion_add", args=["nas"]))
+
+    assert "Program už převzal všechna kritéria svého katalogu." in page.content.decode()
+    assert "Převzít zaškrtnutá kritéria" not in page.content.decode()
+
+
+def test_overview_of_an_empty_program_says_where_to_begin(
+    cast: Cast, expert_client: Client, reader_client: Client
+) -> None:
+    address = reverse("program_detail", args=["nas"])
+    begin = "Program je zatím prázdný."
+
+    assert begin in expert_client.get(address).content.decode()
+    assert begin not in reader_client.get(address).content.decode()
+    adopt(cast.program, make_criterion())
+    assert begin not in expert_client.get(address).content.decode()
