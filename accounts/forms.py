@@ -14,6 +14,8 @@ from accounts.models import User
 class SignInForm(LoginForm):
     """The link to a new password stands below the form, not between its fields."""
 
+    saves_nothing = True
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""

@@ -1,9 +1,11 @@
 """Takes the pictures of `make screens`; see tests/screens.py."""
 
+import sqlite3
 import subprocess
 from io import StringIO
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from playwright.sync_api import Browser, Playwright, expect
 from playwright.sync_api import Page as Window
@@ -49,14 +51,29 @@ def take_pages(playwright: Playwright, address: str, world: World, screens: Path
                 window.goto(path)
                 take(window, screens / f"{page.name}{suffix}-{width}.png")
         print(f"{name}: {len(paths)}")
+    kept = Kept()
     for name, state in STATES.items():
         for width in WIDTHS:
+            # What one state changed shall not be in the picture of another.
+            kept.restore()
             window = open_window(browser, address, world.person(state.role), width)
             state.reach(window, world)
             expect(state.sign(window)).to_be_visible()
             take(window, screens / f"state-{name}-{width}.png")
     print(f"States: {len(STATES)}")
     browser.close()
+
+
+class Kept:
+    """The database as it was, to be put back in place under the running server."""
+
+    def __init__(self) -> None:
+        self.database = sqlite3.connect(settings.DATABASES["default"]["NAME"])
+        self.copy = sqlite3.connect(":memory:")
+        self.database.backup(self.copy)
+
+    def restore(self) -> None:
+        self.copy.backup(self.database)
 
 
 # Pages that look different when there is nothing yet.

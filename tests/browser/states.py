@@ -457,7 +457,9 @@ def text(words: str) -> Callable[[Window], Locator]:
 ERROR = text("Zatím se nic neuložilo.")
 CONFLICT = text("Zatímco jste psali, uložil jinou verzi")
 STATES = {
-    "sign-in-refused": State(None, sign_in_with_a_wrong_password, ERROR),
+    "sign-in-refused": State(
+        None, sign_in_with_a_wrong_password, text("Zadaný e-mail nebo heslo není správné.")
+    ),
     "old-link": State(None, follow_an_old_link, heading("Odkaz už neplatí")),
     "invitation-with-errors": State(None, enter_with_a_weak_password, ERROR),
     "invitation-for-an-account": State(
