@@ -201,6 +201,7 @@ OPEN = {
     "account_reset_password_from_key": 200,
     "account_reset_password_from_key_done": 200,
     "account_logout": 302,
+    "help_page": 200,
     "invitation_accept": 404,
     "set_language": 302,
 }
