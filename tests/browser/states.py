@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, expect
 from playwright.sync_api import Page as Window
 
-from accounts.audit import save_record
+from accounts.audit import delete_record, save_record
 from accounts.models import Draft, User
 from accounts.roles import Role
 from indicators.models import Assessment, CriteriaCatalogue, Moment, Rater
@@ -305,6 +305,34 @@ def overwrite_ticked_rows(window: Window, world: World) -> None:
     bar.get_by_role("button", name="Nastavit úroveň").click()
 
 
+def keep_levels(window: Window, world: World) -> None:
+    """Rate one indicator at its start only, so that there is a level to be kept."""
+    assessment = assessment_of(world.program, 3, Moment.BASELINE)
+    if assessment.rating_by(Rater.TOWN) is None:
+        rate(assessment, Rater.TOWN, 2)
+    tick_rows(window, world)
+    bar = window.get_by_role("form", name="Vybráno")
+    bar.get_by_role("button", name="Závěr beze změny").click()
+
+
+def plan_criteria_wrongly(window: Window, world: World) -> None:
+    tick_rows(window, world)
+    bar = window.get_by_role("form", name="Vybráno")
+    bar.get_by_role("button", name="Osoba a termín").click()
+    window.get_by_role("button", name="Uložit osobu a termín").click()
+
+
+def answer_what_was_deleted(window: Window, world: World) -> None:
+    recommendation = world.program.recommendation_set.last()
+    assert recommendation is not None
+    arguments = [world.program.slug, recommendation.pk]
+    go(window, reverse("indicators:recommendation_respond", args=arguments))
+    window.get_by_label("nepřijato", exact=True).check()
+    window.get_by_label("Odůvodnění vyjádření").fill("Na to teď není rozpočet.")
+    delete_record(recommendation, by=world.people[Role.EXPERT])
+    window.get_by_role("button", name="Uložit vyjádření").click()
+
+
 def have_work(window: Window, world: World) -> None:
     """Something overdue, something due soon, something without a date and a form not saved."""
     user = world.people[Role.EXPERT]
@@ -575,6 +603,11 @@ STATES = {
     "overwriting-asked": State(
         Role.EXPERT, overwrite_ticked_rows, lambda window: window.get_by_role("dialog")
     ),
+    "keeping-asked": State(Role.TOWN, keep_levels, lambda window: window.get_by_role("dialog")),
+    "criteria-planned-wrongly": State(
+        Role.CONSULTANT, plan_criteria_wrongly, text("Vyberte osobu, nebo zadejte termín.")
+    ),
+    "deleted-meanwhile": State(Role.TOWN, answer_what_was_deleted, text("Co jste napsali")),
     "missing-from-town": State(
         Role.TOWN,
         in_program("indicators:indicator_list", "?view=missing&chart=none"),
