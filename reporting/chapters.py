@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from reporting.structure import ProgramReport, Section
 
 FRAME_TITLES = {
+    "summary": "Manažerské shrnutí",
+    "methodology": "Metodologie a omezení",
     "locality": "Základní údaje o lokalitě",
     "annotation": "Anotace programu",
     "starting_points": "Východiska výběru poradenského programu",
@@ -50,6 +52,10 @@ def chapters_of(report: ProgramReport) -> tuple[Chapter, ...]:
         title = section.title or FRAME_TITLES.get(section.code, section.code)
         add(anchor, title, template, section=section, **more)  # type: ignore[arg-type]
 
+    if report.summary:
+        add("shrnuti", FRAME_TITLES["summary"], "summary", opens_page=True)
+    if report.methodology:
+        add_section("metodologie", report.methodology, "methodology")
     add("obdobi", "Období realizace", "period", opens_page=True)
     add_section("lokalita", report.locality)
     add_section("anotace", report.annotation, "annotation")

@@ -54,6 +54,7 @@ from programs.models import (
     Source,
     Theme,
 )
+from reporting.models import Report
 
 _numbers = count(1)
 
@@ -258,6 +259,10 @@ def make_program_section(
 def make_correction(assessment: Assessment, **fields: Any) -> BaselineCorrection:
     values = {"old_statement": "Původně.", "reason": "Doplněn chybějící údaj.", **fields}
     return _saved(BaselineCorrection(assessment=assessment, **values))
+
+
+def make_report(program: Program, **fields: Any) -> Report:
+    return _saved(Report(program=program, **fields))
 
 
 def make_section(code: str, position: int, title: str = "") -> NarrativeSection:

@@ -52,6 +52,7 @@ from tests.builders import (
     make_program,
     make_program_section,
     make_recommendation,
+    make_report,
     make_section,
     make_source,
     make_step,
@@ -575,6 +576,11 @@ def constraint_names() -> list[str]:
         if field.unique and not field.primary_key
     ]
     return [*named, *unique]
+
+
+# Reports
+
+refuses("report_kind_is_known", lambda: make_report(make_program()), kind="roční")
 
 
 def refused_by(error: IntegrityError, model: type[models.Model]) -> str:

@@ -9,8 +9,13 @@ from reporting import structure
 from reporting.reading.scope import Scope, term
 from reporting.structure import Section
 
-REPORT_KIND = "Závěrečná evaluační zpráva poradenského programu"
+KINDS = {
+    "final": "Závěrečná evaluační zpráva poradenského programu",
+    "interim": "Průběžná evaluační zpráva poradenského programu",
+}
 FRAME_SECTIONS = (
+    "summary",
+    "methodology",
     "locality",
     "annotation",
     "expert_support",
@@ -27,7 +32,11 @@ def identification(scope: Scope, today: date) -> structure.Identification:
     program, locality = scope.program, scope.program.locality
     return structure.Identification(
         title=program.title,
-        kind=REPORT_KIND,
+        kind=structure.Term(scope.report.kind, KINDS[scope.report.kind]),
+        reference_number=scope.report.reference_number,
+        file_number=scope.report.file_number,
+        dated_on=scope.report.dated_on,
+        prepared_by=scope.report.prepared_by,
         municipality=locality.municipality.name,
         district=locality.municipality.district,
         region=locality.municipality.region,
@@ -56,7 +65,8 @@ def sections(scope: Scope) -> dict[str, Section]:
         text = narrative.parse(written.text)
         if not text:
             continue
-        passage = structure.Passage(written.topic, text, scope.numbers(written.sources.all()))
+        sources = scope.numbers(written.sources.all())
+        passage = structure.Passage(written.topic, text, sources, key=written.pk)
         passages.setdefault(written.section_id, []).append(passage)
     found = {
         section.code: Section(section.code, section.title, tuple(passages.get(section.pk, [])))
@@ -94,6 +104,7 @@ def figures(scope: Scope) -> tuple[structure.Figure, ...]:
             date_precision=figure.date_precision,
             source=source.position if (source := scope.sources.get(figure.source_id)) else None,
             derivation=figure.derivation,
+            key=figure.pk,
         )
         for figure in found.visible_in(scope.visibilities)
     )
@@ -109,6 +120,7 @@ def steps(scope: Scope) -> tuple[structure.Step, ...]:
             months=tuple(month for month in (step.first_month, step.last_month) if month),
             time_text=step.time_text,
             responsible=step.responsible,
+            key=step.pk,
         )
         for number, step in enumerate(planned, start=1)
     )
@@ -124,6 +136,7 @@ def sources(scope: Scope) -> tuple[structure.Source, ...]:
             year=source.year,
             data_date=source.data_date,
             url=source.url,
+            key=source.pk,
         )
         for source in scope.sources.values()
     )
@@ -137,5 +150,7 @@ def abbreviations(scope: Scope) -> Iterable[structure.Abbreviation]:
         key=lambda abbreviation: abbreviation.program_id is not None,
     )
     for found in shared_first:
-        known[found.abbreviation] = structure.Abbreviation(found.all_forms, found.expansion)
+        known[found.abbreviation] = structure.Abbreviation(
+            found.all_forms, found.expansion, key=found.pk
+        )
     return known.values()

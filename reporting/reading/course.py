@@ -32,6 +32,7 @@ def phases(
             activities=tuple(_activity(scope, activity) for activity in phase.activities.all()),
             consultations=tuple(by_phase.get(phase.pk, [])),
             expert_comment=narrative.parse(phase.expert_comment),
+            key=phase.pk,
         )
         for phase in found
     )
@@ -50,6 +51,7 @@ def _activity(scope: Scope, activity: programs.Activity) -> structure.Activity:
         held_to=activity.held_to,
         sources=scope.numbers(activity.sources.all()),
         evidence=scope.annexes(activity.evidence.all()),
+        key=activity.pk,
     )
 
 
@@ -62,6 +64,7 @@ def _consultation(scope: Scope, consultation: programs.Consultation) -> structur
         attendances=tuple(_attendance(scope, row) for row in consultation.attendances.all()),
         outcome=narrative.parse(consultation.outcome),
         evidence=scope.annexes(consultation.evidence.all()),
+        key=consultation.pk,
     )
 
 

@@ -8,6 +8,7 @@ from indicators.shift import Level
 from litvinov import narrative
 from reporting import structure
 from reporting.reading.scope import Scope, choice, term
+from reporting.structure import Part
 
 CANNOT_JUDGE = "Nelze posoudit"
 
@@ -29,6 +30,7 @@ def criteria(scope: Scope) -> tuple[structure.Criterion, ...]:
             name=adoption.criterion.name,
             mandatory=adoption.criterion.mandatory,
             indicators=tuple(by_criterion.get(adoption.pk, [])),
+            key=adoption.pk,
         )
         for adoption in adopted.select_related("criterion")
     )
@@ -37,15 +39,17 @@ def criteria(scope: Scope) -> tuple[structure.Criterion, ...]:
 def _indicator(
     scope: Scope, row: IndicatorRow, recommendations: tuple[int, ...]
 ) -> structure.Indicator:
+    with_levels = Part.LEVELS in scope.report.parts
     return structure.Indicator(
         name=row.indicator.name,
         short_name=row.indicator.short_name,
         baseline=_assessment(scope, row.baseline, row.corrections),
         interims=tuple(_assessment(scope, interim) for interim in row.interims),
         final=_assessment(scope, row.final),
-        expert_shift=term(row.expert_shift) if row.expert_shift else None,
-        town_shift=term(row.town_shift) if row.town_shift else None,
+        expert_shift=term(row.expert_shift) if with_levels and row.expert_shift else None,
+        town_shift=term(row.town_shift) if with_levels and row.town_shift else None,
         recommendations=recommendations,
+        key=row.indicator.pk,
     )
 
 
@@ -56,16 +60,21 @@ def _assessment(
 ) -> structure.Assessment:
     if assessment is None:
         return structure.NOT_ASSESSED
+    with_levels = Part.LEVELS in scope.report.parts
     return structure.Assessment(
         as_of=assessment.as_of,
         statement=narrative.parse(assessment.statement),
         justification=assessment.justification,
         contribution=choice(indicators.Contribution, assessment.contribution),
         is_refinement=assessment.is_refinement,
-        expert=_rating(assessment.rating_by(indicators.Rater.EXPERT)),
-        town=_rating(assessment.rating_by(indicators.Rater.TOWN)),
+        expert=_rating(assessment.rating_by(indicators.Rater.EXPERT)) if with_levels else None,
+        town=_rating(assessment.rating_by(indicators.Rater.TOWN)) if with_levels else None,
         sources=scope.numbers(assessment.sources.all()),
-        corrections=tuple(_correction(correction) for correction in corrections),
+        corrections=tuple(
+            _correction(correction)
+            for correction in corrections
+            if with_levels or not correction.rater
+        ),
         evidence=scope.annexes(assessment.evidence.all()),
     )
 

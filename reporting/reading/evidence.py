@@ -21,6 +21,7 @@ def _evidence(piece: Any) -> structure.Evidence:
         url=piece.url,
         dated_on=piece.dated_on,
         places=tuple(_place(record) for kind in KINDS for record in getattr(piece, kind).all()),
+        key=piece.pk,
     )
 
 

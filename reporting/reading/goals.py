@@ -25,6 +25,7 @@ def goals(scope: Scope) -> tuple[structure.Goal, ...]:
             recommendations=tuple(by_goal.get(goal.pk, [])),
             evaluation=narrative.parse(goal.evaluation),
             sources=scope.numbers(goal.sources.all()),
+            key=goal.pk,
         )
         for goal in programs.Goal.objects.filter(program=scope.program).prefetch_related("sources")
     )
@@ -46,6 +47,7 @@ def outputs(scope: Scope) -> tuple[structure.Output, ...]:
                 if recommendation.pk in visible
             ),
             delivered=choice(programs.Delivery, output.delivered),
+            key=output.pk,
         )
         for number, output in enumerate(planned, start=1)
     )
@@ -81,4 +83,5 @@ def _recommendation(scope: Scope, found: programs.Recommendation) -> structure.R
         followed_up_on=found.followed_up_on,
         follow_up_note=found.follow_up_note,
         evidence=scope.annexes(found.evidence.all()),
+        key=found.pk,
     )

@@ -17,6 +17,7 @@ def actors(scope: Scope) -> tuple[structure.Actor, ...]:
             parent=actor.parent.name if actor.parent else "",
             functions=tuple(actor.functions),
             description=actor.description,
+            key=actor.pk,
         )
         for actor in scope.program.actors.select_related("parent")
     )
@@ -35,6 +36,7 @@ def working_groups(scope: Scope) -> tuple[structure.WorkingGroup, ...]:
                 for seat in group.members.all()
             ),
             seats_complete=group.members_complete,
+            key=group.pk,
         )
         for group in groups.prefetch_related("members__actor")
     )
@@ -42,7 +44,9 @@ def working_groups(scope: Scope) -> tuple[structure.WorkingGroup, ...]:
 
 def target_groups(scope: Scope) -> tuple[structure.TargetGroup, ...]:
     return tuple(
-        structure.TargetGroup(group.name, tuple(group.aliases), _kind(group), group.description)
+        structure.TargetGroup(
+            group.name, tuple(group.aliases), _kind(group), group.description, key=group.pk
+        )
         for group in scope.program.target_groups.all()
     )
 

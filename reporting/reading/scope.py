@@ -8,6 +8,7 @@ from accounts.roles import Visibility
 from indicators.evidence_places import with_places
 from programs import models as programs
 from programs.models import Program
+from reporting.models import Report
 from reporting.structure import Audience, Term
 
 VISIBLE = {
@@ -24,6 +25,7 @@ class Scope:
     """
 
     program: Program
+    report: Report
     audience: Audience
     visibilities: Collection[Visibility]
     sources: dict[int, programs.Source]
@@ -31,7 +33,8 @@ class Scope:
     recommendations: list[programs.Recommendation]
 
     @classmethod
-    def of(cls, program: Program, audience: Audience) -> Self:
+    def of(cls, report: Report, audience: Audience) -> Self:
+        program = report.program
         visibilities = VISIBLE[audience]
         sources = programs.Source.objects.filter(program=program).visible_in(visibilities)
         evidence = with_places(
@@ -53,6 +56,7 @@ class Scope:
         )
         return cls(
             program,
+            report,
             audience,
             visibilities,
             {source.pk: source for source in sources},

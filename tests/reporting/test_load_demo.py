@@ -129,7 +129,7 @@ class LoadedDemoTest(TestCase):
 
     def test_load_demo_empty_database_loads_shared_data(self) -> None:
         assert Theme.objects.count() == 2
-        assert NarrativeSection.objects.count() == 14
+        assert NarrativeSection.objects.count() == 16
         assert Abbreviation.objects.filter(program=None).count() == 23
         assert list(User.objects.order_by("email").values_list("email", flat=True)) == EMAILS
         catalogue = CriteriaCatalogue.objects.get(version_name="2023")
