@@ -1,0 +1,183 @@
+"""Criteria and their indicators: what was described and rated, and what contradicts itself."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reporting.checks.finding import Checked, Kind, Problem, Rule, Severity, Target
+from reporting.checks.written import indicator_place
+from reporting.structure import Assessment, Indicator, ProgramReport, Rating
+
+WORSENINGS = ("worse", "much_worse")
+_UNMET_LEVELS = (0, 1)
+_Placed = tuple[str, Indicator]
+
+
+def _indicators(report: ProgramReport) -> Iterator[_Placed]:
+    for criterion in report.criteria:
+        for indicator in criterion.indicators:
+            yield indicator_place(criterion.code, indicator), indicator
+
+
+def no_criteria(checked: Checked) -> Iterator[Problem]:
+    if not checked.report.criteria:
+        yield Problem(_("The program has adopted no criterion."), Target(Kind.CRITERION))
+    for criterion in checked.report.criteria:
+        if not criterion.indicators:
+            sentence = _("Criterion %(code)s has no indicator.")
+            yield Problem(sentence % {"code": criterion.code}, Target(Kind.CRITERION))
+
+
+def incomplete_baseline(checked: Checked) -> Iterator[Problem]:
+    for place, indicator in _indicators(checked.report):
+        target = Target(Kind.INDICATOR, indicator.key, "baseline")
+        if not indicator.baseline.statement:
+            yield Problem(_("%(place)s: the baseline is not described.") % {"place": place}, target)
+        if checked.report.has("levels") and indicator.baseline.expert is None:
+            yield Problem(_("%(place)s: the baseline is not rated.") % {"place": place}, target)
+
+
+def incomplete_final(checked: Checked) -> Iterator[Problem]:
+    for place, indicator in _indicators(checked.report):
+        target = Target(Kind.INDICATOR, indicator.key, "final")
+        if not indicator.final.statement:
+            yield Problem(_("%(place)s: the final text is missing.") % {"place": place}, target)
+        if checked.report.has("levels") and indicator.final.expert is None:
+            yield Problem(_("%(place)s: the final state is not rated.") % {"place": place}, target)
+
+
+def unexplained_worsening(checked: Checked) -> Iterator[Problem]:
+    for place, indicator in _indicators(checked.report):
+        final = indicator.final
+        if _is_worse(indicator) and not final.justification and not final.is_refinement:
+            sentence = _(
+                "%(place)s: the rating got worse; say why, or mark that the end only refines "
+                "the baseline."
+            )
+            target = Target(Kind.INDICATOR, indicator.key, "final")
+            yield Problem(sentence % {"place": place}, target)
+
+
+def undated(checked: Checked) -> Iterator[Problem]:
+    for place, indicator in _indicators(checked.report):
+        moments = {"baseline": indicator.baseline, "final": indicator.final}
+        for moment, assessment in moments.items():
+            if assessment.statement and assessment.as_of is None:
+                sentence = (
+                    _("%(place)s: the baseline has no date it describes.")
+                    if moment == "baseline"
+                    else _("%(place)s: the final state has no date it describes.")
+                )
+                target = Target(Kind.INDICATOR, indicator.key, moment)
+                yield Problem(sentence % {"place": place}, target)
+
+
+def without_source(checked: Checked) -> Iterator[Problem]:
+    """A level that nothing supports: neither a source, nor evidence, nor a note."""
+    for place, indicator in _indicators(checked.report):
+        final = indicator.final
+        if final.expert and not _is_supported(final, final.expert):
+            sentence = _("%(place)s: the final level cites no source, evidence or note.")
+            target = Target(Kind.INDICATOR, indicator.key, "final")
+            yield Problem(sentence % {"place": place}, target)
+
+
+def unrecommended(checked: Checked) -> Iterator[Problem]:
+    for place, indicator in _indicators(checked.report):
+        expert = indicator.final.expert
+        if indicator.recommendations or expert is None:
+            continue
+        target = Target(Kind.INDICATOR, indicator.key, "final")
+        if _is_worse(indicator):
+            sentence = _("%(place)s: got worse and no recommendation follows from it.")
+        elif expert.level in _UNMET_LEVELS:
+            sentence = _("%(place)s: is not met and no recommendation follows from it.")
+        else:
+            continue
+        yield Problem(sentence % {"place": place}, target)
+
+
+def differing(checked: Checked) -> Iterator[Problem]:
+    """A difference of both raters is no fault, but it is to be explained."""
+    for place, indicator in _indicators(checked.report):
+        expert, town = indicator.final.expert, indicator.final.town
+        if expert and town and expert.level != town.level and not (expert.note or town.note):
+            sentence = _("%(place)s: the expert and the municipality differ and nobody says why.")
+            target = Target(Kind.INDICATOR, indicator.key, "final")
+            yield Problem(sentence % {"place": place}, target)
+
+
+def to_verify(checked: Checked) -> Iterator[Problem]:
+    for place, indicator in _indicators(checked.report):
+        for moment, assessment in (("baseline", indicator.baseline), ("final", indicator.final)):
+            if any(one and one.to_verify for one in (assessment.expert, assessment.town)):
+                sentence = _("%(place)s: a level is still to be verified.")
+                target = Target(Kind.INDICATOR, indicator.key, moment)
+                yield Problem(sentence % {"place": place}, target)
+                break
+
+
+def _is_worse(indicator: Indicator) -> bool:
+    shifts = (indicator.expert_shift, indicator.town_shift)
+    return any(shift and shift.code in WORSENINGS for shift in shifts)
+
+
+def _is_supported(assessment: Assessment, rating: Rating) -> bool:
+    return bool(
+        assessment.sources or assessment.evidence or assessment.justification or rating.note
+    )
+
+
+RULES = (
+    Rule("no_criteria", gettext_lazy("The program has criteria"), Severity.BLOCKS, no_criteria),
+    Rule(
+        "incomplete_baseline",
+        gettext_lazy("Every baseline is described and rated"),
+        Severity.BLOCKS,
+        incomplete_baseline,
+    ),
+    Rule(
+        "incomplete_final",
+        gettext_lazy("Every final state is described and rated"),
+        Severity.BLOCKS,
+        incomplete_final,
+        final_only=True,
+    ),
+    Rule(
+        "unexplained_worsening",
+        gettext_lazy("Every worsening is explained"),
+        Severity.BLOCKS,
+        unexplained_worsening,
+    ),
+    Rule(
+        "undated_state",
+        gettext_lazy("Every described state has its date"),
+        Severity.ADVICE,
+        undated,
+    ),
+    Rule(
+        "unsupported_level",
+        gettext_lazy("Every level rests on something"),
+        Severity.ADVICE,
+        without_source,
+    ),
+    Rule(
+        "indicator_without_recommendation",
+        gettext_lazy("What is unmet or got worse leads to a recommendation"),
+        Severity.ADVICE,
+        unrecommended,
+    ),
+    Rule(
+        "unexplained_difference",
+        gettext_lazy("Differences between both raters are explained"),
+        Severity.ADVICE,
+        differing,
+    ),
+    Rule(
+        "level_to_verify",
+        gettext_lazy("No level waits to be verified"),
+        Severity.ADVICE,
+        to_verify,
+    ),
+)

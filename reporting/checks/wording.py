@@ -1,0 +1,205 @@
+"""Words: abbreviations, dates that say nothing, copied texts, and two names of one thing."""
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from litvinov import czech
+from reporting.checks.finding import Checked, Kind, Problem, Rule, Severity, Target
+from reporting.checks.written import Written, written
+from reporting.structure import ProgramReport
+
+_CAPITALS = re.compile(r"(?<![\w/.@-])(?=\w{2,8}(?!\w))(?:\w*[^\W\d_a-zá-ž]){2}\w*")
+_ROMAN = re.compile(r"[IVXLCM]+")
+_LEGAL_FORM = re.compile(
+    r"(?<!\w)(?:o\.\s?p\.\s?s\.|z\.\s?s\.|z\.\s?ú\.|s\.\s?r\.\s?o\.|p\.\s?o\.)(?!\w)"
+)
+_VAGUE_TIME = re.compile(
+    r"(?<!\w)(?:letos|loni|v\s+tomto\s+roce|v\s+letošním\s+roce|v\s+loňském\s+roce|nyní"
+    r"|v\s+současn(?:é\s+době|osti)|v\s+poslední\s+době|aktuálně)(?!\w)",
+    re.IGNORECASE,
+)
+_STILL_PLANNED = re.compile(
+    r"(?<!\w)(?:(?:bude|budou)\s+(?:\w+\s+){0,2}?\w+(?:án|én|en|it|at)[aoyiý]?|(?:na)?plánován[aoyi]?)(?!\w)",
+    re.IGNORECASE,
+)
+_WRONG_NOUN = re.compile(r"(?<!\w)kritérium\s+(?:je|není|bylo|nebylo)(?!\w)", re.IGNORECASE)
+_LONG_ENOUGH = 60
+_ALIKE = 0.8
+_DONE = (Kind.ACTIVITY, Kind.COMMENT, Kind.EVALUATION)
+
+
+def undefined_abbreviations(checked: Checked) -> Iterator[Problem]:
+    known = {_bare(form) for one in checked.report.abbreviations for form in one.forms}
+    names = {_bare(word) for word in _names(checked.report)}
+    seen: set[str] = set()
+    for text in written(checked.report):
+        found = [match[0] for match in _CAPITALS.finditer(text.text)]
+        found = [
+            word for word in found if not _ROMAN.fullmatch(word) and not _is_shouted(text, word)
+        ]
+        found += [match[0] for match in _LEGAL_FORM.finditer(text.text)]
+        for form in found:
+            if _bare(form) not in known | names | seen:
+                seen.add(_bare(form))
+                sentence = _("%(place)s: the abbreviation %(form)s is not explained.")
+                values = {"place": text.place, "form": form}
+                yield Problem(sentence % values, text.target)
+
+
+def _bare(form: str) -> str:
+    return re.sub(r"\s", "", form)
+
+
+def _names(report: ProgramReport) -> Iterator[str]:
+    """Short names of actors are explained where actors are listed."""
+    for actor in report.actors:
+        yield actor.abbreviation
+        for name in (actor.name, *actor.aliases):
+            yield from name.split()
+
+
+def _is_shouted(text: Written, word: str) -> bool:
+    """Among other words in capitals it is emphasis, not an abbreviation."""
+    neighbours = re.findall(rf"(\w+)?\W+{re.escape(word)}\W+(\w+)?", text.text)
+    return any(
+        len(other) > 1 and other.isalpha() and other.isupper()
+        for pair in neighbours
+        for other in pair
+    )
+
+
+def unused_abbreviations(checked: Checked) -> Iterator[Problem]:
+    for form in checked.unused:
+        sentence = _("The abbreviation %(form)s is explained but never used.")
+        yield Problem(sentence % {"form": form}, Target(Kind.ABBREVIATION))
+
+
+def vague_times(checked: Checked) -> Iterator[Problem]:
+    for text in written(checked.report):
+        if match := _VAGUE_TIME.search(text.text):
+            sentence = _("%(place)s: “%(words)s” says nothing once the year is over; give a date.")
+            values = {"place": text.place, "words": match[0]}
+            yield Problem(sentence % values, text.target)
+
+
+def still_planned(checked: Checked) -> Iterator[Problem]:
+    """In a final report what was planned has happened or has not."""
+    for text in written(checked.report):
+        is_final = text.target.kind == Kind.INDICATOR and text.target.field == "final"
+        is_past = text.target.kind in _DONE or is_final
+        if is_past and (match := _STILL_PLANNED.search(text.text)):
+            sentence = _("%(place)s: “%(words)s” leaves open whether it happened.")
+            values = {"place": text.place, "words": re.sub(r"\s+", " ", match[0])}
+            yield Problem(sentence % values, text.target)
+
+
+def wrong_noun(checked: Checked) -> Iterator[Problem]:
+    for text in written(checked.report):
+        if text.target.kind == Kind.INDICATOR and _WRONG_NOUN.search(text.text):
+            sentence = _("%(place)s: the text speaks of a criterion, but judges one indicator.")
+            yield Problem(sentence % {"place": text.place}, text.target)
+
+
+def copied(checked: Checked) -> Iterator[Problem]:
+    """The same text word for word in two places."""
+    seen: dict[str, Written] = {}
+    for text in written(checked.report):
+        words = " ".join(text.text.split())
+        if len(words) < _LONG_ENOUGH:
+            continue
+        if (first := seen.get(words)) is None:
+            seen[words] = text
+        elif first.target.key == text.target.key and first.target.kind == text.target.kind:
+            sentence = _("%(place)s: the end repeats the baseline word for word.")
+            yield Problem(sentence % {"place": text.place}, text.target)
+        else:
+            sentence = _("%(place)s: the text is the same as in: %(first)s.")
+            yield Problem(sentence % {"place": text.place, "first": first.place}, text.target)
+
+
+def reworded(checked: Checked) -> Iterator[Problem]:
+    """Nearly the same text in two places: which of them is right?"""
+    long = [
+        (text, words, set(words))
+        for text in written(checked.report)
+        if len(text.text) >= _LONG_ENOUGH and (words := czech.fold(text.text).split())
+    ]
+    for (one, words, bag), (other, others, other_bag) in combinations(long, 2):
+        if words == others or one.target.key == other.target.key:
+            continue
+        # What shares few words cannot be alike; comparing sets is a hundred times faster.
+        if 2 * len(bag & other_bag) < _ALIKE * (len(bag) + len(other_bag)):
+            continue
+        if SequenceMatcher(None, words, others, autojunk=False).ratio() >= _ALIKE:
+            sentence = _("%(place)s: says in other words the same as: %(other)s.")
+            values = {"place": other.place, "other": one.place}
+            yield Problem(sentence % values, other.target)
+
+
+def other_names(checked: Checked) -> Iterator[Problem]:
+    """An actor called by another of its names than the one it is listed under."""
+    report = checked.report
+    for actor in report.actors:
+        own = {actor.name, actor.abbreviation}
+        for alias in actor.aliases:
+            # A common noun such as "the town" is no second name.
+            if alias in own or alias in actor.name or alias.islower():
+                continue
+            pattern = re.compile(rf"(?<!\w){re.escape(alias)}(?!\w)")
+            texts = [text for text in written(report) if pattern.search(text.text)]
+            if texts:
+                sentence = _("%(place)s: “%(alias)s” is elsewhere called “%(name)s”.")
+                values = {"place": texts[0].place, "alias": alias, "name": actor.name}
+                yield Problem(sentence % values, texts[0].target)
+
+
+RULES = (
+    Rule(
+        "undefined_abbreviation",
+        gettext_lazy("Every abbreviation is explained"),
+        Severity.ADVICE,
+        undefined_abbreviations,
+    ),
+    Rule(
+        "unused_abbreviation",
+        gettext_lazy("Every explained abbreviation is used"),
+        Severity.ADVICE,
+        unused_abbreviations,
+    ),
+    Rule(
+        "vague_time",
+        gettext_lazy("Times can be told after years"),
+        Severity.ADVICE,
+        vague_times,
+    ),
+    Rule(
+        "still_planned",
+        gettext_lazy("What was planned has happened or has not"),
+        Severity.ADVICE,
+        still_planned,
+    ),
+    Rule(
+        "wrong_noun",
+        gettext_lazy("A criterion is not taken for its indicator"),
+        Severity.ADVICE,
+        wrong_noun,
+    ),
+    Rule("copied_text", gettext_lazy("No text is copied"), Severity.ADVICE, copied),
+    Rule(
+        "reworded_text",
+        gettext_lazy("The same is not said in two ways"),
+        Severity.ADVICE,
+        reworded,
+    ),
+    Rule(
+        "other_name",
+        gettext_lazy("Everybody is called by one name"),
+        Severity.ADVICE,
+        other_names,
+    ),
+)
