@@ -8,7 +8,7 @@ Goals (with phases and consultations) and criteria (with indicators) are two axe
 mirrored as two tuples; nothing joins them.
 
 `key` is the number of the record in the database it was read from. It leads back to the form
-where the record is mended and says nothing, so no format prints it.
+where the record is mended and says nothing, so it belongs to no format and to no comparison.
 """
 
 from reporting.structure.annexes import (

@@ -1,6 +1,6 @@
 """What the report refers to: abbreviations, sources, evidence, actors and groups."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from reporting.structure.basic import Term
@@ -12,7 +12,7 @@ class Abbreviation:
 
     forms: tuple[str, ...]
     expansion: str
-    key: int = 0
+    key: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Source:
     year: int | None
     data_date: str
     url: str
-    key: int = 0
+    key: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Evidence:
     url: str
     dated_on: date | None
     places: tuple[Place, ...]
-    key: int = 0
+    key: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Actor:
     parent: str
     functions: tuple[str, ...]
     description: str
-    key: int = 0
+    key: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class WorkingGroup:
     initiator: str
     seats: tuple[Seat, ...]
     seats_complete: bool
-    key: int = 0
+    key: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +86,4 @@ class TargetGroup:
     aliases: tuple[str, ...]
     kind: Term
     description: str
-    key: int = 0
+    key: int = field(default=0, compare=False)

@@ -1,6 +1,6 @@
 """Words, months and written passages: what every part of a report is made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -57,7 +57,7 @@ class Passage:
     topic: str
     text: Blocks
     sources: tuple[int, ...]
-    key: int = 0
+    key: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

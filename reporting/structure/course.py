@@ -1,6 +1,6 @@
 """How the program went: phases, activities and the log of consultations."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from litvinov.narrative import Blocks
@@ -25,7 +25,7 @@ class Consultation:
     attendances: tuple[Attendance, ...]
     outcome: Blocks
     evidence: tuple[int, ...]
-    key: int = 0
+    key: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Activity:
     held_to: date | None
     sources: tuple[int, ...]
     evidence: tuple[int, ...]
-    key: int = 0
+    key: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +50,4 @@ class Phase:
     activities: tuple[Activity, ...]
     consultations: tuple[Consultation, ...]
     expert_comment: Blocks
-    key: int = 0
+    key: int = field(default=0, compare=False)

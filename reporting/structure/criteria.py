@@ -1,6 +1,6 @@
 """The second axis: criteria, their indicators, and how they were rated."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from litvinov.narrative import Blocks
@@ -61,7 +61,7 @@ class Indicator:
     expert_shift: Term | None
     town_shift: Term | None
     recommendations: tuple[int, ...]
-    key: int = 0
+    key: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Criterion:
     name: str
     mandatory: bool
     indicators: tuple[Indicator, ...]
-    key: int = 0
+    key: int = field(default=0, compare=False)
 
     @property
     def shift_counts(self) -> tuple[tuple[Term, int], ...]:

@@ -1,6 +1,6 @@
 """The first axis: goals, what was to come of them, and what is recommended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from litvinov.narrative import Blocks
@@ -23,7 +23,7 @@ class Goal:
     recommendations: tuple[int, ...]
     evaluation: Blocks
     sources: tuple[int, ...]
-    key: int = 0
+    key: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Output:
     goals: tuple[str, ...]
     recommendations: tuple[int, ...]
     delivered: Term | None
-    key: int = 0
+    key: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +61,4 @@ class Recommendation:
     followed_up_on: date | None
     follow_up_note: str
     evidence: tuple[int, ...]
-    key: int = 0
+    key: int = field(default=0, compare=False)

@@ -1,6 +1,6 @@
 """What the program is: its identification, figures and plan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -44,7 +44,7 @@ class Figure:
     date_precision: str
     source: int | None
     derivation: str
-    key: int = 0
+    key: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +55,4 @@ class Step:
     months: tuple[date, ...]
     time_text: str
     responsible: str
-    key: int = 0
+    key: int = field(default=0, compare=False)
