@@ -1,0 +1,97 @@
+"""The report as a workbook: a sheet for each table, cells of their own types, no formulas."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+
+from reporting.renderers.packing import packed_anew
+from reporting.structure import ProgramReport
+from reporting.tables import Cell, Table, tables_of
+
+_LONGEST_CELL = 32_767
+"""What a cell of a workbook holds (ECMA-376, part 1, 18.3.1.4)."""
+_NARROWEST, _WIDEST = 8, 60
+
+
+def render(report: ProgramReport) -> bytes:
+    """An .xlsx file; the same report gives the same bytes.
+
+    Texts are written as texts, so that "=1+1" stays what somebody typed. A text too long for
+    a cell goes on in rows below it, so nothing of it is lost.
+    """
+    file = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as workbook:
+        known = report.identification
+        day = datetime.combine(known.dated_on or known.printed_on, time())
+        workbook.set_properties(
+            {
+                "title": known.title,
+                "subject": known.kind.label,
+                "author": known.provider,
+                "created": day,
+            }
+        )
+        formats = {
+            "head": workbook.add_format(
+                {
+                    "bold": True,
+                    "font_color": "#14406D",
+                    "bottom": 1,
+                    "text_wrap": True,
+                    "valign": "top",
+                }
+            ),
+            "text": workbook.add_format({"text_wrap": True, "valign": "top"}),
+            "date": workbook.add_format(
+                {"num_format": "d. m. yyyy", "valign": "top", "align": "left"}
+            ),
+            "number": workbook.add_format({"valign": "top"}),
+        }
+        for one in tables_of(report):
+            _sheet(workbook.add_worksheet(one.title), one, formats)
+    return packed_anew(file.getvalue())
+
+
+def _sheet(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
+    for place, column in enumerate(table.columns):
+        sheet.write_string(0, place, column, formats["head"])
+        sheet.set_column(place, place, _width(table, place))
+    line = 1
+    for row in table.rows:
+        line += max(_write(sheet, line, place, cell, formats) for place, cell in enumerate(row))
+    sheet.freeze_panes(1, 0)
+    if table.rows:
+        sheet.autofilter(0, 0, line - 1, len(table.columns) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _write(sheet: Any, line: int, place: int, cell: Cell, formats: dict[str, Any]) -> int:
+    """Returns how many rows the cell takes."""
+    match cell:
+        case None:
+            return 1
+        case bool():
+            sheet.write_string(line, place, "ano" if cell else "ne", formats["text"])
+        case int() | Decimal():
+            sheet.write_number(line, place, cell, formats["number"])
+        case date():
+            sheet.write_datetime(line, place, datetime.combine(cell, time()), formats["date"])
+        case str():
+            pieces = [cell[at : at + _LONGEST_CELL] for at in range(0, len(cell), _LONGEST_CELL)]
+            for below, piece in enumerate(pieces or [""]):
+                sheet.write_string(line + below, place, piece, formats["text"])
+            return len(pieces) or 1
+    return 1
+
+
+def _width(table: Table, place: int) -> int:
+    texts = [str(row[place]) for row in table.rows if row[place] is not None]
+    longest = max((len(text) for text in texts), default=0)
+    return max(_NARROWEST, min(_WIDEST, max(longest, len(table.columns[place]) // 2) + 2))

@@ -1,0 +1,144 @@
+"""Tables of what the program is: identification, texts, figures, plan and summary."""
+
+from collections.abc import Iterator
+
+from reporting.structure import Passage, ProgramReport, Section
+from reporting.tables.table import Row, Table, label, listed, table, written
+
+AUDIENCES = {"public": "pro veřejnost", "partners": "pro partnery programu"}
+
+
+def tables(report: ProgramReport) -> Iterator[Table]:
+    yield table("identifikace", "Identifikace", "Údaj | Obsah", _identification(report))
+    if report.summary:
+        yield table("shrnuti", "Shrnutí", "Co | Hodnota | Počet | Cíle", _summary(report))
+    yield table("texty", "Texty", "Oddíl | Nadpis | Téma | Text | Zdroje", _texts(report))
+    yield table(
+        "udaje",
+        "Údaje o lokalitě",
+        "Údaj | Území | Hodnota | Hodnota slovy | Jednotka | Od | Do | Přesnost | Zdroj | Původ",
+        (
+            (
+                figure.name,
+                figure.area or None,
+                figure.value,
+                figure.value_text or None,
+                figure.unit or None,
+                figure.date_from,
+                figure.date_to,
+                figure.date_precision or None,
+                figure.source,
+                figure.derivation or None,
+            )
+            for figure in report.figures
+        ),
+    )
+    yield table(
+        "harmonogram",
+        "Harmonogram",
+        "Krok | Popis | Časové určení | Od | Do | Časový rámec slovy | Odpovědnost",
+        (
+            (
+                step.number,
+                step.description,
+                step.timing.label,
+                step.months[0] if step.months else None,
+                step.months[1] if len(step.months) > 1 else None,
+                step.time_text or None,
+                step.responsible or None,
+            )
+            for step in report.steps
+        ),
+    )
+    yield table(
+        "stupnice",
+        "Stupnice",
+        "Co | Kód | Označení",
+        (
+            *(("úroveň", level.code, level.label) for level in report.scale),
+            *(("posun", shift.code, shift.label) for shift in report.shifts),
+        ),
+    )
+
+
+def _identification(report: ProgramReport) -> Iterator[Row]:
+    known = report.identification
+    yield "Název", known.title
+    yield "Druh zprávy", known.kind.label
+    yield "Číslo jednací", known.reference_number or None
+    yield "Spisová značka", known.file_number or None
+    yield "Datum zprávy", known.dated_on
+    yield "Zpracoval (funkce)", known.prepared_by or None
+    yield "Obec", known.municipality
+    yield "Okres", known.district or None
+    yield "Kraj", known.region or None
+    yield "Lokalita", known.locality
+    yield "Popis lokality", known.locality_description or None
+    yield "Téma", known.theme
+    yield "První měsíc", known.period.first
+    yield "Poslední měsíc", known.period.last
+    yield "Počet měsíců", known.month_count
+    yield "Stav programu", known.state.label
+    yield "Zpracovatel", known.provider or None
+    yield "Tým programu", known.team or None
+    yield "Upozornění", known.demo_notice or None
+    yield "Vydání", AUDIENCES[report.audience]
+    yield "Stav ke dni", known.printed_on
+    yield "Volitelné části", listed(part.value for part in report.parts)
+
+
+def _summary(report: ProgramReport) -> Iterator[Row]:
+    summary = report.summary
+    if summary is None:
+        return
+    yield "Hodnocené cíle", None, summary.goal_count, None
+    for cell in summary.goals:
+        said = f"{label(cell.state) or 'neuveden'} / {label(cell.fulfilment) or 'neuvedena'}"
+        yield "Cíle: stav / míra splnění", said, len(cell.goals), listed(cell.goals)
+    yield "Ukazatele", None, summary.indicator_count, None
+    for shift in summary.shifts:
+        yield "Ukazatele: posun", shift.term.label, shift.count, None
+    yield "Ukazatele bez posunu, chybí hodnocení", None, summary.not_rated, None
+    yield "Ukazatele, které obec hodnotí jinak", None, summary.differing, None
+    yield "Plánované výstupy", None, summary.output_count, None
+    for output in summary.outputs:
+        yield "Výstupy: dodání", output.term.label, output.count, None
+    yield "Doporučení", None, summary.recommendation_count, None
+    for response in summary.responses:
+        yield "Doporučení: vyjádření obce", response.term.label, response.count, None
+    yield "Aktivity", None, summary.activity_count, None
+    yield "Konzultace", None, summary.consultation_count, None
+
+
+def _texts(report: ProgramReport) -> Iterator[Row]:
+    if report.summary:
+        yield from _passages("summary", "Manažerské shrnutí", report.summary.passages)
+    for section in sections_of(report):
+        yield from _passages(section.code, section.title, section.passages)
+
+
+def sections_of(report: ProgramReport) -> Iterator[Section]:
+    """Every written section of a report, in the order of its chapters."""
+    if report.methodology:
+        yield report.methodology
+    yield report.locality
+    yield report.annotation
+    yield report.expert_support
+    yield report.starting_points
+    yield report.outputs_introduction
+    yield report.course
+    yield report.overall_evaluation
+    yield report.cooperation
+    yield from report.further_sections
+
+
+def _passages(code: str, title: str, passages: tuple[Passage, ...]) -> Iterator[Row]:
+    """A section nobody wrote is a row without a text."""
+    for passage in passages or (Passage("", (), ()),):
+        yield (
+            code,
+            title or None,
+            passage.topic or None,
+            written(passage.text),
+            listed(passage.sources),
+        )
