@@ -27,6 +27,13 @@ from reporting.structure import (
     Term,
 )
 
+_ORDER = (
+    *("much_better", "better", "same", "worse", "much_worse", "undetermined"),
+    *("in_progress", "closed", "suspended", "postponed", "cancelled", "not_started"),
+    *("fulfilled", "mostly", "partly", "not_realised", "not_assessed"),
+    *("yes", "partly", "no", "accepted", "partly", "rejected"),
+)
+
 
 def summarise(
     *,
@@ -71,16 +78,24 @@ def evaluated_goals(goals: Iterable[Goal]) -> list[Goal]:
 
 
 def counted(terms: Iterable[Term | None]) -> tuple[Count, ...]:
-    """How many of each there are, in the order in which they come first; None is left out."""
+    """How many of each there are, from the best to the worst; None is left out."""
     counts = Counter(term for term in terms if term is not None)
-    return tuple(Count(term, count) for term, count in counts.items())
+    return tuple(Count(term, counts[term]) for term in sorted(counts, key=_rank))
+
+
+def _rank(term: Term) -> int:
+    """What has no place in an order keeps the one in which it came."""
+    return _ORDER.index(term.code) if term.code in _ORDER else len(_ORDER)
 
 
 def _cells(goals: Iterable[Goal]) -> tuple[GoalCell, ...]:
     cells: dict[tuple[Term | None, Term | None], list[str]] = {}
     for goal in goals:
         cells.setdefault((goal.state, goal.fulfilment), []).append(goal.code)
-    return tuple(GoalCell(*terms, tuple(codes)) for terms, codes in cells.items())
+    ordered = sorted(
+        cells, key=lambda terms: [_rank(term) if term else len(_ORDER) for term in terms]
+    )
+    return tuple(GoalCell(*terms, tuple(cells[terms])) for terms in ordered)
 
 
 def statistics(

@@ -5,7 +5,20 @@ through `litvinov.czech.typeset`, as all text of a report does.
 """
 
 from litvinov import czech
-from reporting.structure import Assessment, Attendance, Figure, Rating, Step
+from reporting.structure import (
+    Assessment,
+    Attendance,
+    Count,
+    Criterion,
+    Figure,
+    Indicator,
+    ProgramReport,
+    Rating,
+    Step,
+    Summary,
+    Term,
+)
+from reporting.summary import counted
 
 LEVEL_WORDS = {0: "nenaplněno", 1: "formálně", 2: "částečně", 3: "převážně", 4: "plně"}
 LEVEL_MEANINGS = {
@@ -76,3 +89,113 @@ def attendance(row: Attendance) -> str:
     if row.few:
         return f"{row.target_group} (méně než 5)"
     return row.target_group if row.count is None else f"{row.target_group} ({row.count})"
+
+
+def summary_lines(report: ProgramReport) -> tuple[tuple[str, str], ...]:
+    """The counts of the summary as a topic and what is to be said of it."""
+    summary = report.summary
+    if summary is None:
+        return ()
+    lines = [("Cíle", _goals_said(summary)), ("Ukazatele", _indicators_said(report, summary))]
+    if summary.output_count:
+        planned = _counted(
+            summary.output_count, "plánovaný výstup", "plánované výstupy", "plánovaných výstupů"
+        )
+        lines.append(("Výstupy", _with_counts(planned, summary.outputs)))
+    if summary.recommendation_count:
+        lines.append(("Doporučení", _recommendations_said(summary)))
+    work = [
+        _counted(summary.activity_count, "aktivita", "aktivity", "aktivit"),
+        _counted(summary.consultation_count, "konzultace", "konzultace", "konzultací"),
+        _counted(len(report.phases), "fáze", "fáze", "fází"),
+    ]
+    lines.append(("Průběh", f"{', '.join(work)}."))
+    return tuple(lines)
+
+
+def _goals_said(summary: Summary) -> str:
+    degrees = [cell.fulfilment for cell in summary.goals for _code in cell.goals]
+    goals = _counted(summary.goal_count, "hodnocený cíl", "hodnocené cíle", "hodnocených cílů")
+    said = _with_counts(goals, counted(degrees))
+    missing = degrees.count(None)
+    return f"{said} Zatím bez míry splnění: {missing}." if missing else said
+
+
+def _indicators_said(report: ProgramReport, summary: Summary) -> str:
+    indicators = _counted(summary.indicator_count, "ukazatel", "ukazatele", "ukazatelů")
+    criteria = _counted(len(report.criteria), "kritériu", "kritériích", "kritériích")
+    said = _with_counts(f"{indicators} v{czech.NBSP}{criteria}", summary.shifts)
+    if summary.not_rated and report.with_levels:
+        said += f" Bez posunu, protože chybí hodnocení: {summary.not_rated}."
+    if summary.differing:
+        said += f" Hodnocení obce a experta se liší u {summary.differing} z nich."
+    return said
+
+
+def _recommendations_said(summary: Summary) -> str:
+    said = _with_counts(
+        _counted(summary.recommendation_count, "doporučení", "doporučení", "doporučení"),
+        summary.responses,
+    )
+    answered = sum(one.count for one in summary.responses)
+    if answered < summary.recommendation_count:
+        said += f" Bez vyjádření obce: {summary.recommendation_count - answered}."
+    return said
+
+
+def _with_counts(said: str, counts: tuple[Count, ...]) -> str:
+    parts = ", ".join(f"{one.count}× {_lower(one.term.label)}" for one in counts)
+    return f"{said}: {parts}." if parts else f"{said}."
+
+
+def _counted(count: int, one: str, few: str, many: str) -> str:
+    return f"{count} {czech.plural(count, one, few, many)}"
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def fulfilments(summary: Summary) -> tuple[Term | None, ...]:
+    """The columns of the matrix of goals: the degrees that occur, what is not given last."""
+    counts = counted(cell.fulfilment for cell in summary.goals)
+    degrees = [count.term for count in counts]
+    return (
+        (*degrees, None) if any(not cell.fulfilment for cell in summary.goals) else tuple(degrees)
+    )
+
+
+def goal_matrix(
+    summary: Summary,
+) -> tuple[tuple[Term | None, tuple[tuple[str, ...], ...]], ...]:
+    """A row for each state that occurs: the codes of its goals by degree of fulfilment."""
+    columns = fulfilments(summary)
+    states = sorted(
+        dict.fromkeys(cell.state for cell in summary.goals), key=lambda one: one is None
+    )
+    cells = {(cell.state, cell.fulfilment): cell.goals for cell in summary.goals}
+    return tuple(
+        (state, tuple(cells.get((state, fulfilment), ()) for fulfilment in columns))
+        for state in states
+    )
+
+
+def differing_ratings(report: ProgramReport) -> tuple[tuple[Criterion, Indicator], ...]:
+    """Indicators whose final level the expert and the town see differently."""
+    return tuple(
+        (criterion, indicator)
+        for criterion in report.criteria
+        for indicator in criterion.indicators
+        if (expert := indicator.final.expert)
+        and (town := indicator.final.town)
+        and expert.level != town.level
+    )
+
+
+def shift_count(criterion: Criterion, shift: Term) -> int:
+    return dict(criterion.shift_counts).get(shift, 0)
+
+
+def level_axis(level: int) -> str:
+    """The head of a column of a chart: 2 částečně."""
+    return f"{level} {LEVEL_WORDS[level]}"

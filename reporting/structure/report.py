@@ -61,6 +61,14 @@ class ProgramReport:
         """Whether the optional part belongs to this report. Raises ValueError for no part."""
         return Part(part) in self.parts
 
+    @property
+    def with_levels(self) -> bool:
+        return Part.LEVELS in self.parts
+
+    @property
+    def with_charts(self) -> bool:
+        return Part.CHARTS in self.parts
+
 
 def texts(part: Any) -> Iterator[str]:
     """Every text of a report or of a part of it, in the order of reading."""

@@ -1,10 +1,12 @@
 """Template filters of the report: one-line wrappers over reporting.wording and litvinov.czech."""
 
+from datetime import date
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from litvinov import czech, narrative
-from reporting import wording
+from reporting import charts, plan, wording
 from reporting.structure import Months
 
 register = template.Library()
@@ -23,9 +25,33 @@ register.filter("shift_mark", wording.shift_mark)
 register.simple_tag(wording.level_words, name="level_words")
 
 
+register.simple_tag(wording.summary_lines, name="summary_lines")
+register.simple_tag(wording.fulfilments, name="fulfilments")
+register.simple_tag(wording.goal_matrix, name="goal_matrix")
+register.simple_tag(wording.differing_ratings, name="differing_ratings")
+register.simple_tag(wording.shift_count, name="shift_count")
+register.simple_tag(wording.level_axis, name="level_axis")
+register.simple_tag(charts.shift_charts, name="shift_charts")
+register.simple_tag(charts.fits_one_page, name="fits_one_page")
+register.simple_tag(plan.draw, name="plan_drawing")
+register.simple_tag(plan.month_lines, name="month_lines")
+register.simple_tag(plan.undated_counts, name="undated_counts")
+
+
 @register.filter
 def months(period: Months) -> str:
     return czech.month_range(period.first, period.last)
+
+
+@register.filter
+def add_points(place: float, points: float) -> float:
+    """Where something stands that is so many points further."""
+    return round(place + points, 2)
+
+
+@register.filter
+def one_month(month: date) -> str:
+    return czech.month(month)
 
 
 @register.filter
