@@ -62,7 +62,6 @@ class Report(Audited):
 
     program_lookup = "program"
     edited_with = Permission.EDIT_FRAME
-    search_fields = ["reference_number", "file_number"]
 
     objects = ReportQuerySet.as_manager()
 

@@ -41,7 +41,10 @@ def uncommented(checked: Checked) -> Iterator[Problem]:
     for phase in checked.report.phases:
         if not phase.expert_comment:
             sentence = _("Phase %(number)s has no comment of the expert.")
-            yield Problem(sentence % {"number": phase.number}, Target(Kind.COMMENT, phase.key))
+            yield Problem(
+                sentence % {"number": phase.number},
+                Target(Kind.COMMENT, phase.number, "expert_comment"),
+            )
 
 
 def inactive(checked: Checked) -> Iterator[Problem]:

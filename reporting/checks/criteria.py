@@ -31,20 +31,22 @@ def no_criteria(checked: Checked) -> Iterator[Problem]:
 
 def incomplete_baseline(checked: Checked) -> Iterator[Problem]:
     for place, indicator in _indicators(checked.report):
-        target = Target(Kind.INDICATOR, indicator.key, "baseline")
         if not indicator.baseline.statement:
-            yield Problem(_("%(place)s: the baseline is not described.") % {"place": place}, target)
-        if checked.report.has("levels") and indicator.baseline.expert is None:
-            yield Problem(_("%(place)s: the baseline is not rated.") % {"place": place}, target)
+            sentence = _("%(place)s: the baseline is not described.")
+            yield _at(indicator, "baseline-statement", sentence % {"place": place})
+        if checked.report.with_levels and indicator.baseline.expert is None:
+            sentence = _("%(place)s: the baseline is not rated.")
+            yield _at(indicator, "baseline-expert-verdict", sentence % {"place": place})
 
 
 def incomplete_final(checked: Checked) -> Iterator[Problem]:
     for place, indicator in _indicators(checked.report):
-        target = Target(Kind.INDICATOR, indicator.key, "final")
         if not indicator.final.statement:
-            yield Problem(_("%(place)s: the final text is missing.") % {"place": place}, target)
-        if checked.report.has("levels") and indicator.final.expert is None:
-            yield Problem(_("%(place)s: the final state is not rated.") % {"place": place}, target)
+            sentence = _("%(place)s: the final text is missing.")
+            yield _at(indicator, "final-statement", sentence % {"place": place})
+        if checked.report.with_levels and indicator.final.expert is None:
+            sentence = _("%(place)s: the final state is not rated.")
+            yield _at(indicator, "final-expert-verdict", sentence % {"place": place})
 
 
 def unexplained_worsening(checked: Checked) -> Iterator[Problem]:
@@ -55,8 +57,7 @@ def unexplained_worsening(checked: Checked) -> Iterator[Problem]:
                 "%(place)s: the rating got worse; say why, or mark that the end only refines "
                 "the baseline."
             )
-            target = Target(Kind.INDICATOR, indicator.key, "final")
-            yield Problem(sentence % {"place": place}, target)
+            yield _at(indicator, "final-justification", sentence % {"place": place})
 
 
 def undated(checked: Checked) -> Iterator[Problem]:
@@ -69,8 +70,7 @@ def undated(checked: Checked) -> Iterator[Problem]:
                     if moment == "baseline"
                     else _("%(place)s: the final state has no date it describes.")
                 )
-                target = Target(Kind.INDICATOR, indicator.key, moment)
-                yield Problem(sentence % {"place": place}, target)
+                yield _at(indicator, f"{moment}-as_of", sentence % {"place": place})
 
 
 def without_source(checked: Checked) -> Iterator[Problem]:
@@ -79,8 +79,7 @@ def without_source(checked: Checked) -> Iterator[Problem]:
         final = indicator.final
         if final.expert and not _is_supported(final, final.expert):
             sentence = _("%(place)s: the final level cites no source, evidence or note.")
-            target = Target(Kind.INDICATOR, indicator.key, "final")
-            yield Problem(sentence % {"place": place}, target)
+            yield _at(indicator, "final-sources", sentence % {"place": place})
 
 
 def unrecommended(checked: Checked) -> Iterator[Problem]:
@@ -88,13 +87,13 @@ def unrecommended(checked: Checked) -> Iterator[Problem]:
         expert = indicator.final.expert
         if indicator.recommendations or expert is None:
             continue
-        target = Target(Kind.INDICATOR, indicator.key, "final")
         if _is_worse(indicator):
             sentence = _("%(place)s: got worse and no recommendation follows from it.")
         elif expert.level in _UNMET_LEVELS:
             sentence = _("%(place)s: is not met and no recommendation follows from it.")
         else:
             continue
+        target = Target(Kind.RECOMMENDATION)
         yield Problem(sentence % {"place": place}, target)
 
 
@@ -104,8 +103,7 @@ def differing(checked: Checked) -> Iterator[Problem]:
         expert, town = indicator.final.expert, indicator.final.town
         if expert and town and expert.level != town.level and not (expert.note or town.note):
             sentence = _("%(place)s: the expert and the municipality differ and nobody says why.")
-            target = Target(Kind.INDICATOR, indicator.key, "final")
-            yield Problem(sentence % {"place": place}, target)
+            yield _at(indicator, "final-expert-note", sentence % {"place": place})
 
 
 def to_verify(checked: Checked) -> Iterator[Problem]:
@@ -113,9 +111,13 @@ def to_verify(checked: Checked) -> Iterator[Problem]:
         for moment, assessment in (("baseline", indicator.baseline), ("final", indicator.final)):
             if any(one and one.to_verify for one in (assessment.expert, assessment.town)):
                 sentence = _("%(place)s: a level is still to be verified.")
-                target = Target(Kind.INDICATOR, indicator.key, moment)
-                yield Problem(sentence % {"place": place}, target)
+                yield _at(indicator, f"{moment}-expert-to_verify", sentence % {"place": place})
                 break
+
+
+def _at(indicator: Indicator, field: str, sentence: str) -> Problem:
+    """`field` is the moment, the rater if there is one, and the field of their form."""
+    return Problem(sentence, Target(Kind.INDICATOR, indicator.key, field))
 
 
 def _is_worse(indicator: Indicator) -> bool:

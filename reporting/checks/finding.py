@@ -35,6 +35,7 @@ class Kind(StrEnum):
     CONSULTATION = "consultation"
     RECOMMENDATION = "recommendation"
     RESPONSE = "response"
+    FOLLOW_UP = "follow_up"
     ABBREVIATION = "abbreviation"
     SOURCE = "source"
     EVIDENCE = "evidence"

@@ -90,7 +90,7 @@ def vague_times(checked: Checked) -> Iterator[Problem]:
 def still_planned(checked: Checked) -> Iterator[Problem]:
     """In a final report what was planned has happened or has not."""
     for text in written(checked.report):
-        is_final = text.target.kind == Kind.INDICATOR and text.target.field == "final"
+        is_final = text.target.kind == Kind.INDICATOR and text.target.field.startswith("final")
         is_past = text.target.kind in _DONE or is_final
         if is_past and (match := _STILL_PLANNED.search(text.text)):
             sentence = _("%(place)s: “%(words)s” leaves open whether it happened.")

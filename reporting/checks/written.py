@@ -98,7 +98,9 @@ def _all(report: ProgramReport) -> Iterator[Written]:
         for consultation in phase.consultations:
             yield _consultation(consultation)
         comment = _("%(place)s, expert's comment") % {"place": place}
-        yield _blocks(comment, phase.expert_comment, Target(Kind.COMMENT, phase.key))
+        yield _blocks(
+            comment, phase.expert_comment, Target(Kind.COMMENT, phase.number, "expert_comment")
+        )
     for consultation in report.other_consultations:
         yield _consultation(consultation)
     for recommendation in report.recommendations:
@@ -135,10 +137,12 @@ def _indicator(code: str, indicator: Indicator) -> Iterator[Written]:
     moments = [("baseline", indicator.baseline), ("final", indicator.final)]
     moments += [("interim", interim) for interim in indicator.interims]
     for moment, assessment in moments:
-        target = Target(Kind.INDICATOR, indicator.key, moment)
+        target = Target(Kind.INDICATOR, indicator.key, f"{moment}-statement")
         yield _blocks(place, assessment.statement, target)
+        target = Target(Kind.INDICATOR, indicator.key, f"{moment}-justification")
         yield Written(place, assessment.justification, target)
-        for rating in (assessment.expert, assessment.town):
+        for rater, rating in (("expert", assessment.expert), ("town", assessment.town)):
+            target = Target(Kind.INDICATOR, indicator.key, f"{moment}-{rater}-note")
             yield Written(place, rating.note if rating else "", target)
 
 
@@ -162,6 +166,8 @@ def _recommendation(recommendation: Recommendation) -> Iterator[Written]:
     for field in ("finding", "conclusion", "text"):
         target = Target(Kind.RECOMMENDATION, key, field)
         yield _blocks(place, getattr(recommendation, field), target)
-    for field in ("response_reason", "next_step", "follow_up_note"):
+    for field in ("response_reason", "next_step"):
         target = Target(Kind.RESPONSE, key, field)
         yield Written(place, getattr(recommendation, field), target)
+    target = Target(Kind.FOLLOW_UP, key, "follow_up_note")
+    yield Written(place, recommendation.follow_up_note, target)

@@ -1,0 +1,50 @@
+"""The parts of a report in which findings are shown together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from reporting.checks.finding import Finding, Kind, Severity
+
+_PARTS: tuple[tuple[str | Promise, frozenset[Kind]], ...] = (
+    (_("Title page"), frozenset({Kind.REPORT, Kind.PROGRAM})),
+    (_("Texts"), frozenset({Kind.SECTION, Kind.NARRATIVE})),
+    (_("Goals and outputs"), frozenset({Kind.GOAL, Kind.EVALUATION, Kind.OUTPUT})),
+    (_("Schedule"), frozenset({Kind.STEP})),
+    (_("Criteria and indicators"), frozenset({Kind.CRITERION, Kind.INDICATOR})),
+    (
+        _("Course of the program"),
+        frozenset({Kind.PHASE, Kind.COMMENT, Kind.ACTIVITY, Kind.CONSULTATION}),
+    ),
+    (_("Recommendations"), frozenset({Kind.RECOMMENDATION, Kind.RESPONSE, Kind.FOLLOW_UP})),
+    (
+        _("Sources, figures and abbreviations"),
+        frozenset({Kind.SOURCE, Kind.FIGURE, Kind.EVIDENCE, Kind.ABBREVIATION}),
+    ),
+    (_("Actors and groups"), frozenset({Kind.ACTOR, Kind.WORKING_GROUP, Kind.TARGET_GROUP})),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    title: str | Promise
+    findings: tuple[Finding, ...]
+
+    @property
+    def blocking(self) -> int:
+        return sum(finding.severity == Severity.BLOCKS for finding in self.findings)
+
+    @property
+    def advice(self) -> int:
+        return len(self.findings) - self.blocking
+
+
+def by_part(findings: Iterable[Finding]) -> tuple[Part, ...]:
+    """Every part, in the order of the report, also those in which nothing was found."""
+    found = tuple(findings)
+    return tuple(
+        Part(title, tuple(one for one in found if one.target.kind in kinds))
+        for title, kinds in _PARTS
+    )
