@@ -55,6 +55,7 @@ from tests.builders import (
     make_phase,
     make_program_section,
     make_recommendation,
+    make_report,
     make_section,
     make_source,
     make_step,
@@ -122,6 +123,10 @@ def _goal(program: Program) -> Arguments | None:
 
 def _output(program: Program) -> Arguments | None:
     return _within(program, _key(program.output_set.all()))
+
+
+def _report(program: Program) -> Arguments | None:
+    return _within(program, _key(program.reports.all()))
 
 
 def _step(program: Program) -> Arguments | None:
@@ -422,6 +427,13 @@ PAGES = (
     Page("indicators:evidence_delete", TEAM_AND_TOWN, _evidence),
     Page("indicators:evidence_history", MEMBERS, _evidence),
     Page("reporting:report_preview", MEMBERS, _program),
+    Page("reporting:report_check", PARTNERS, _program),
+    Page("reporting:report_comparison", PARTNERS, _program),
+    Page("reporting:report_list", MEMBERS, _program),
+    Page("reporting:report_add", TEAM, _program),
+    Page("reporting:report_edit", TEAM, _report),
+    Page("reporting:report_delete", TEAM, _report),
+    Page("reporting:report_history", MEMBERS, _report),
     # Texts and settings
     Page("programs:narrative_list", MEMBERS, _program),
     Page("programs:narrative_add", TEAM, _written_section),
@@ -533,7 +545,7 @@ NO_PAGES = frozenset(
         "indicators:indicators_keep",  # the baseline level as the final one, for ticked rows
         "indicators:indicators_plan",  # who looks after the criteria of ticked rows
         "indicators:statement_edit",  # a form inside a row of the list
-        "reporting:report_pdf",  # a file to download
+        "reporting:report_file",  # a file to download
     }
 )
 
@@ -571,6 +583,7 @@ def furnish(program: Program) -> None:
     )
     make_output(program, goals=[goal], recommendations=[recommendation])
     make_step(program)
+    make_report(program, reference_number="MUL/1234/2024", dated_on=date(2024, 7, 15))
     criterion = make_criterion(indicator_count=2)
     adopted = adopt(program, criterion)
     for indicator in criterion.indicators.all():

@@ -351,7 +351,7 @@ PROGRAM_PAGES = [
     "indicators:recommendation_list",
     "indicators:evidence_list",
     "reporting:report_preview",
-    "reporting:report_pdf",
+    "reporting:report_list",
 ]
 
 
