@@ -24,6 +24,7 @@ from programs.models import (
     ScheduleStep,
     Theme,
 )
+from reporting.formats import Format
 from tests.builders import (
     adopt,
     assess,
@@ -394,6 +395,7 @@ def write_addresses(world: World) -> list[str]:
         reverse("programs:consultation_delete", args=["nas", consultation.pk]),
         reverse("indicators:indicator_edit", args=["nas", indicator.pk]),
         reverse("indicators:adopted_criterion_add", args=["nas"]),
+        reverse("reporting:report_add", args=["nas"]),
         reverse("indicators:adopted_criterion_edit", args=["nas", world.adopted.pk]),
         reverse("indicators:adopted_criterion_delete", args=["nas", world.adopted.pk]),
     ]
@@ -441,12 +443,11 @@ def test_program_that_does_not_exist_looks_like_a_hidden_one(world: World) -> No
 def test_partners_edition_refused_to_reader(world: World) -> None:
     client = client_of(world.cast.reader)
 
-    answers = [
-        client.get(reverse(page, args=["nas"]), {"pro": "partnery"}).status_code
-        for page in ("reporting:report_preview", "reporting:report_pdf")
-    ]
+    addresses = [reverse("reporting:report_preview", args=["nas"])]
+    addresses += [reverse("reporting:report_file", args=["nas", form]) for form in Format]
+    answers = {client.get(address, {"pro": "partnery"}).status_code for address in addresses}
 
-    assert answers == [403, 403]
+    assert answers == {403}
 
 
 def test_former_member_loses_access_at_once(world: World) -> None:
