@@ -187,8 +187,8 @@ def test_demo_notice_stands_on_title_page_and_by_the_scale(printed: bytes) -> No
 
     told = [number for number in range(1, pages + 1) if notice in pdf.page_text(printed, number)]
 
-    assert told == [1, 3]
-    assert "Úrovně ukazatelů" in pdf.page_text(printed, 3)
+    assert told == [1, 4]
+    assert "Úrovně ukazatelů" in pdf.page_text(printed, 4)
 
 
 def test_codes_never_stand_alone(text: str) -> None:
