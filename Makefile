@@ -79,6 +79,10 @@ help-pictures: $(READY) ## Take the pictures of the help page anew
 	$(MAKE) --no-print-directory build/.collected
 
 # Line numbers and wrapping, and the date that changes at every run, would drown a translation in noise.
+.PHONY: schema
+schema: $(PY) packages-demo .venv/.runtime ## Write the schema of reports in JSON into docs anew
+	$(MANAGE) report_schema > docs/report.schema.json
+
 .PHONY: messages
 messages: $(PY) packages-demo .venv/.runtime ## Bring the Czech catalogue up to date with the source
 	$(MANAGE) makemessages --locale cs --no-location --no-wrap --no-obsolete \

@@ -7,7 +7,7 @@ from io import StringIO
 
 from reporting.tables import Cell, Table
 
-_FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def render(table: Table) -> bytes:

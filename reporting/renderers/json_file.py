@@ -5,6 +5,7 @@ say what they are in `type`. Reading a file back gives an equal structure.
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import Field, fields, is_dataclass
 from datetime import date
@@ -22,6 +23,8 @@ VERSION = 1
 """Grows when a reader of older files would misread a newer one; additions do not count."""
 
 SCHEMA_ADDRESS = "https://json-schema.org/draft/2020-12/schema"
+_DAY = r"^\d{4}-\d{2}-\d{2}$"
+_NUMBER = r"^-?\d+(\.\d+)?$"
 
 
 class UnknownFormat(ValueError):
@@ -41,7 +44,7 @@ def read(file: bytes) -> ProgramReport:
         if (content["format"], content["version"]) != (FORMAT, VERSION):
             raise UnknownFormat(f"This is no {FORMAT} of version {VERSION}.")
         report: ProgramReport = decode(ProgramReport, content["report"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise error if isinstance(error, UnknownFormat) else UnknownFormat(str(error)) from error
     return report
 
@@ -87,9 +90,15 @@ def decode(kind: Any, value: Any) -> Any:
 
 _FROM_TEXT: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (StrEnum, str),
-    (date, date.fromisoformat),
-    (Decimal, Decimal),
+    (date, lambda text: date.fromisoformat(_like(_DAY, text))),
+    (Decimal, lambda text: Decimal(_like(_NUMBER, text))),
 )
+
+
+def _like(pattern: str, text: str) -> str:
+    if not re.search(pattern, text, re.ASCII):
+        raise ValueError(f"{text!r} is not like {pattern}.")
+    return text
 
 
 def _decode_one_of(kinds: tuple[Any, ...], value: Any) -> Any:
@@ -102,8 +111,13 @@ def _decode_one_of(kinds: tuple[Any, ...], value: Any) -> Any:
     return decode(named[value["type"]], value)
 
 
+def published_schema() -> str:
+    """The schema as it stands in docs/report.schema.json."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+
+
 def schema() -> dict[str, Any]:
-    """The JSON Schema of the files, as it is published with the documentation."""
+    """The JSON Schema of the files."""
     definitions: dict[str, Any] = {}
     report = _schema_of(ProgramReport, definitions)
     return {
@@ -142,8 +156,8 @@ _SIMPLE: dict[type, dict[str, Any]] = {
     bool: {"type": "boolean"},
     int: {"type": "integer"},
     str: {"type": "string"},
-    date: {"type": "string", "format": "date"},
-    Decimal: {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"},
+    date: {"type": "string", "format": "date", "pattern": _DAY},
+    Decimal: {"type": "string", "pattern": _NUMBER},
 }
 
 

@@ -1,5 +1,6 @@
 """The report as a workbook: a sheet for each table, cells of their own types, no formulas."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
@@ -13,6 +14,8 @@ from reporting.tables import Cell, Table, tables_of
 
 _LONGEST_CELL = 32_767
 """What a cell of a workbook holds (ECMA-376, part 1, 18.3.1.4)."""
+_EARLIEST_DAY = date(1900, 3, 1)
+"""Earlier days have other numbers in different programs, or none."""
 _NARROWEST, _WIDEST = 8, 60
 
 
@@ -81,14 +84,35 @@ def _write(sheet: Any, line: int, place: int, cell: Cell, formats: dict[str, Any
             sheet.write_string(line, place, "ano" if cell else "ne", formats["text"])
         case int() | Decimal():
             sheet.write_number(line, place, cell, formats["number"])
-        case date():
+        case date() if cell >= _EARLIEST_DAY:
             sheet.write_datetime(line, place, datetime.combine(cell, time()), formats["date"])
+        case date():
+            sheet.write_string(line, place, cell.isoformat(), formats["text"])
         case str():
-            pieces = [cell[at : at + _LONGEST_CELL] for at in range(0, len(cell), _LONGEST_CELL)]
-            for below, piece in enumerate(pieces or [""]):
-                sheet.write_string(line + below, place, piece, formats["text"])
-            return len(pieces) or 1
+            pieces = list(_pieces(cell)) or [""]
+            for below, piece in enumerate(pieces):
+                sheet.write_string(line + below, place, _inert(piece), formats["text"])
+            return len(pieces)
     return 1
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Parts that fit into a cell; it counts in units of UTF-16, and an emoji has two."""
+    begin = length = 0
+    for place, letter in enumerate(text):
+        units = 2 if ord(letter) > 0xFFFF else 1
+        if length + units > _LONGEST_CELL:
+            yield text[begin:place]
+            begin, length = place, 0
+        length += units
+    if text[begin:]:
+        yield text[begin:]
+
+
+def _inert(text: str) -> str:
+    """The library takes what looks like its own marks for marks, and not for a text."""
+    is_markup = text.startswith("<r>") and text.endswith("</r>")
+    return f"{text} " if is_markup else text
 
 
 def _width(table: Table, place: int) -> int:
