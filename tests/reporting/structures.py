@@ -1,12 +1,10 @@
 """Reports made up from the types of the structure, so that a new field is never left out."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from itertools import count
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -14,9 +12,7 @@ from hypothesis import strategies
 from hypothesis.strategies import SearchStrategy
 
 from litvinov import narrative
-from litvinov.narrative import Block, Blocks, Inline
-from reporting.structure import Audience, Part, ProgramReport, Term
-from reporting.wording import LEVEL_MEANINGS, SHIFT_MARKS
+from litvinov.narrative import Block, Inline
 
 
 def _few(items: SearchStrategy[Any]) -> SearchStrategy[tuple[Any, ...]]:
@@ -61,7 +57,7 @@ def any_of(kind: Any) -> SearchStrategy[Any]:
         return _few(_BLOCKS if arguments[0] == Block else any_of(arguments[0]))
     if origin in (Union, UnionType):
         return strategies.one_of(*map(any_of, arguments))
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         hints = get_type_hints(kind)
         return strategies.builds(
             kind, **{field.name: any_of(hints[field.name]) for field in fields(kind)}

@@ -1,8 +1,8 @@
-"""The report as a workbook, opened again: sheets, types, and texts that would like to be formulas."""
+"""The report as a workbook, opened again: sheets, types and texts that look like formulas."""
 
 import re
 import zipfile
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -91,8 +91,8 @@ def test_numbers_dates_and_texts_have_their_types() -> None:
     assert [cell.value for cell in values] == [158.7, 0, None]
     assert [cell.data_type for cell in values[:2]] == ["n", "n"]
     days = column(sheet, "Od")
-    assert [cell.value for cell in days] == [datetime(2023, 1, 2), None, "1850-01-01"]
     assert days[0].is_date
+    assert [str(cell.value) for cell in days] == ["2023-01-02 00:00:00", "None", "1850-01-01"]
     assert [cell.value for cell in column(sheet, "Hodnota slovy")] == [None, None, "desítky"]
 
 
@@ -202,7 +202,7 @@ def test_metadata_name_no_person_and_no_hour() -> None:
     assert known.creator == "Agentura pro sociální začleňování"
     assert not known.lastModifiedBy or known.lastModifiedBy == known.creator
     assert known.title == program.title
-    assert known.created == datetime(2024, 7, 1)
+    assert known.created.isoformat() == "2024-07-01T00:00:00"
 
 
 def test_same_report_gives_the_same_bytes() -> None:
