@@ -202,6 +202,8 @@ function dialogWith(html) {
   }
   dialog.innerHTML = html;
   if (!dialog.open) dialog.showModal();
+  // What was focused went with the old answer.
+  else dialog.querySelector("[autofocus], button, a")?.focus();
   return dialog;
 }
 

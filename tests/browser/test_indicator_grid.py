@@ -1,6 +1,7 @@
 """The grid of indicators as a spreadsheet: keys, taps, several rows, two people, no connection."""
 
 import re
+from datetime import date
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -306,6 +307,69 @@ def test_statement_written_in_its_place_by_keyboard(
     expect(cell(page, indicator)).to_be_focused()
     expect(page.locator("[data-statement=final]")).to_contain_text(STATEMENT)
     assert indicator.assessments.get(moment=Moment.FINAL).statement == STATEMENT
+
+
+def test_baseline_kept_as_final_and_taken_back_by_keyboard(
+    open_page: OpenPage, program: Program, expert: User
+) -> None:
+    indicators = fill(program, 3)
+    page = open_page(expert)
+    open_grid(page)
+    cell(page, indicators[0]).focus()
+    page.keyboard.press("4")
+    expect(state(page, indicators[0])).to_have_text("uloženo")
+    page.get_by_label("Vybrat vše na stránce").check()
+    bar = page.get_by_role("form", name="Vybráno")
+
+    bar.get_by_role("button", name="Závěr beze změny").press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("2 ukazatele dostanou")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#status")).to_contain_text("Úroveň je nastavena u 2 ukazatelů.")
+    expect(cell(page, indicators[0])).to_be_focused()
+    assert finals() == [4, 1, 1]
+    page.keyboard.press("Control+z")
+    expect(cell(page, indicators[2])).to_contain_text("Nehodnoceno")
+    expect(state(page, indicators[2])).to_have_text("uloženo")
+    expect(state(page, indicators[1])).to_have_text("uloženo")
+    assert finals() == [4, None, None]
+
+
+def test_criteria_planned_by_keyboard_go_on_from_what_is_wrong(
+    open_page: OpenPage, watch: Watch, program: Program, expert: User
+) -> None:
+    watch.expect_status(422)
+    fill(program, 1)
+    page = open_page(expert)
+    open_grid(page)
+    page.get_by_label("Vybrat vše na stránce").check()
+    bar = page.get_by_role("form", name="Vybráno")
+
+    bar.get_by_role("button", name="Osoba a termín").press("Enter")
+    page.get_by_role("button", name="Uložit osobu a termín").press("Enter")
+    expect(page.get_by_role("dialog").locator(".form-errors")).to_be_focused()
+    page.get_by_role("dialog").get_by_label("Odpovědná osoba").select_option("Eva První")
+    page.get_by_role("button", name="Uložit osobu a termín").press("Enter")
+
+    expect(page.locator("#status")).to_contain_text("Osoba a termín jsou uloženy u 1 kritéria.")
+    expect(page.locator(".criterion")).to_contain_text("Odpovídá Eva První")
+
+
+def test_interim_level_set_by_key(open_page: OpenPage, program: Program, expert: User) -> None:
+    indicators = fill(program, 2)
+    baseline = indicators[0].assessments.get()
+    assess(baseline.adopted, indicators[0], Moment.INTERIM, as_of=date(2024, 1, 31), expert=2)
+    page = open_page(expert)
+    open_grid(page)
+    interim = cell(page, indicators[0], "interim-2024-01-31-expert")
+
+    interim.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("3")
+
+    expect(state(page, indicators[1], "interim-2024-01-31-expert")).to_have_text("uloženo")
+    made = indicators[1].assessments.get(moment=Moment.INTERIM)
+    assert (made.as_of, made.ratings.get().level) == (date(2024, 1, 31), 3)
 
 
 def test_several_rows_set_at_once(open_page: OpenPage, program: Program, expert: User) -> None:

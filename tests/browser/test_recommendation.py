@@ -33,6 +33,8 @@ def test_town_officer_answers_a_recommendation(
     page.get_by_role("button", name="Uložit vyjádření").click()
 
     expect(page.get_by_text("Uveďte, proč obec doporučení nepřijímá celé.").first).to_be_visible()
+    # Whoever uses the keyboard goes on from what is wrong.
+    expect(page.locator("main .form-errors")).to_be_focused()
     page.get_by_label("Odůvodnění vyjádření").fill("Na celý úvazek nejsou peníze.")
     page.get_by_role("button", name="Uložit vyjádření").click()
 
