@@ -1,5 +1,6 @@
 """Reopening a PDF: its text as it is printed, its pages and its metadata."""
 
+import re
 import subprocess
 from io import BytesIO
 from typing import Any
@@ -46,3 +47,8 @@ def _pdftotext(content: bytes, *options: str) -> str:
         ["pdftotext", *options, "-", "-"], input=content, capture_output=True, check=True
     )
     return run.stdout.decode()
+
+
+def marks_of(page: Any) -> set[int]:
+    """Numbers of the marked content on a page that says what it is."""
+    return {int(number) for number in re.findall(rb"/MCID (\d+)", page.Contents.read_bytes())}

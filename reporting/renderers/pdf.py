@@ -8,7 +8,9 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from reporting.chapters import chapters_of
 from reporting.renderers import html
+from reporting.renderers.finishing import finish
 from reporting.structure import ProgramReport
 
 # An address nobody can own (RFC 2606): only the fetcher below answers for it.
@@ -33,6 +35,24 @@ class StaticFilesFetcher(URLFetcher):
 
 
 def render(report: ProgramReport) -> bytes:
-    """The bytes of a tagged PDF/A-2a in Czech."""
+    """The bytes of a file that is both PDF/A-2a and PDF/UA-1, in Czech."""
     document = HTML(string=html.render(report), base_url=BASE_URL, url_fetcher=StaticFilesFetcher())
-    return bytes(document.write_pdf(pdf_variant="pdf/a-2a"))
+    # The last pass compresses; doing it twice would only cost time.
+    drawn = document.write_pdf(pdf_variant="pdf/a-2a", uncompressed_pdf=True)
+    return finish(bytes(drawn), names=anchor_names(report))
+
+
+def anchor_names(report: ProgramReport) -> dict[str, str]:
+    """Where the links of a report lead, in words for who does not see the page."""
+    names = {chapter.anchor: chapter.title for chapter in chapters_of(report)}
+    names |= {f"zdroj-{one.number}": f"Zdroj {one.number}: {one.name}" for one in report.sources}
+    names |= {
+        f"priloha-{one.number}": f"Příloha {one.number}: {one.title}" for one in report.evidence
+    }
+    names |= {
+        f"doporuceni-{one.number}": f"Doporučení {one.number}: {one.title}"
+        for one in report.recommendations
+    }
+    names |= {f"kriterium-{one.code}": f"Kritérium {one.code}" for one in report.criteria}
+    names |= {f"cil-{one.code}": f"Cíl {one.code}" for one in report.goals if one.code}
+    return {**names, "dlouhodoby-cil": "Dlouhodobý cíl"}
