@@ -38,7 +38,10 @@ def render(report: ProgramReport) -> bytes:
     """The bytes of a file that is both PDF/A-2a and PDF/UA-1, in Czech."""
     document = HTML(string=html.render(report), base_url=BASE_URL, url_fetcher=StaticFilesFetcher())
     # The last pass compresses; doing it twice would only cost time.
-    drawn = document.write_pdf(pdf_variant="pdf/a-2a", uncompressed_pdf=True)
+    # With hints, a numbered list begins with the number that was typed.
+    drawn = document.write_pdf(
+        pdf_variant="pdf/a-2a", presentational_hints=True, uncompressed_pdf=True
+    )
     return finish(bytes(drawn), names=anchor_names(report))
 
 

@@ -1,6 +1,6 @@
 """What a table is, and how parts of a report become its cells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -47,8 +47,8 @@ def listed(items: Iterable[object]) -> str | None:
 
 
 def written(text: Blocks) -> str | None:
-    """The words of a narrative with its addresses, a line for each paragraph."""
-    plain = narrative.plain_text(text)
+    """The words of a narrative with its addresses, a line for each paragraph and item."""
+    plain = "\n".join(_lines(text))
     missing = [address for address in _addresses(text) if address not in plain]
     return "\n".join([plain, *missing]) if missing else plain or None
 
@@ -60,6 +60,25 @@ def level(rating: Rating | None) -> int | None:
 def level_label(rating: Rating | None) -> str | None:
     """Tells "cannot be judged" from "nobody has judged", which both have no level."""
     return rating.label if rating else None
+
+
+def _lines(text: Blocks) -> Iterator[str]:
+    for block in text:
+        match block:
+            case narrative.BulletList(items):
+                for item in items:
+                    yield from _marked("–", item)
+            case narrative.NumberedList(start, items):
+                for number, item in enumerate(items, start):
+                    yield from _marked(f"{number}.", item)
+            case _:
+                yield narrative.plain_text((block,))
+
+
+def _marked(mark: str, item: Blocks) -> Iterator[str]:
+    first, *rest = list(_lines(item)) or [""]
+    yield f"{mark} {first}"
+    yield from rest
 
 
 def _addresses(text: Blocks) -> Iterable[str]:
