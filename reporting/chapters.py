@@ -1,6 +1,7 @@
 """The order of a report: its chapters and their headings."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from reporting.structure import ProgramReport, Section
 
@@ -48,15 +49,15 @@ def chapters_of(report: ProgramReport) -> tuple[Chapter, ...]:
         running = running_title or title
         found.append(Chapter(number, anchor, title, running, template, section, opens_page))
 
-    def add_section(anchor: str, section: Section, template: str = "section", **more: str) -> None:
+    def add_section(anchor: str, section: Section, template: str = "section", **more: Any) -> None:
         title = section.title or FRAME_TITLES.get(section.code, section.code)
-        add(anchor, title, template, section=section, **more)  # type: ignore[arg-type]
+        add(anchor, title, template, section=section, **more)
 
     if report.summary:
         add("shrnuti", FRAME_TITLES["summary"], "summary", opens_page=True)
     if report.methodology:
-        add_section("metodologie", report.methodology, "methodology")
-    add("obdobi", "Období realizace", "period", opens_page=True)
+        add_section("metodologie", report.methodology, "methodology", opens_page=True)
+    add("obdobi", "Období realizace", "period", opens_page=not report.methodology)
     add_section("lokalita", report.locality)
     add_section("anotace", report.annotation, "annotation")
     add_section("vychodiska", report.starting_points, "starting_points", running_title="Východiska")
@@ -75,13 +76,13 @@ def chapters_of(report: ProgramReport) -> tuple[Chapter, ...]:
         "Vyhodnocení závěrečného stavu lokality v kontextu plnění kritérií sociálního začleňování",
         "final",
         running_title="Závěrečný stav lokality",
-        opens_page=True,
+        opens_page=bool(report.criteria),
     )
     add(
         "vyhodnoceni-cilu",
         "Vyhodnocení cílů poradenského programu",
         "goals_evaluated",
-        opens_page=True,
+        opens_page=bool(report.goals),
     )
     add("doporuceni", "Doporučení", "recommendations")
     add_section("celkove-vyhodnoceni", report.overall_evaluation)
@@ -90,5 +91,6 @@ def chapters_of(report: ProgramReport) -> tuple[Chapter, ...]:
         add_section(f"oddil-{section.code}", section)
     add("zkratky", "Seznam zkratek", "abbreviations")
     add("zdroje", "Zdroje", "sources")
-    add("prilohy", "Přílohy", "annexes", opens_page=True)
+    has_annexes = bool(report.evidence or report.actors)
+    add("prilohy", "Přílohy", "annexes", opens_page=has_annexes)
     return tuple(found)

@@ -9,8 +9,6 @@ from reporting.wording import LEVEL_WORDS
 
 _LONGEST_LABEL = 42
 _PRINTED = Layout(width=482, first_level=214, step=45, words_at=404, row=11.8, top=16)
-MOST_ROWS_OF_ONE_PAGE = 34
-"""More rows than the summary can show on its one page beside the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +31,6 @@ def shift_charts(report: ProgramReport) -> tuple[Chart, ...]:
         for criterion in report.criteria
         if criterion.indicators
     )
-
-
-def fits_one_page(report: ProgramReport) -> bool:
-    """Whether the charts of all criteria fit on the page of the summary."""
-    rows = sum(len(criterion.indicators) + 2 for criterion in report.criteria)
-    return rows <= MOST_ROWS_OF_ONE_PAGE
 
 
 def _item(indicator: Indicator) -> Item:

@@ -1,6 +1,7 @@
 """The title page of a report and its optional parts."""
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.editing import VersionedModelForm
@@ -9,6 +10,8 @@ from reporting.models import Report
 
 
 class ReportForm(VersionedModelForm):
+    template_name = "reporting/_report_fields.html"
+
     class Meta:
         model = Report
         fields = [
@@ -32,3 +35,11 @@ class ReportForm(VersionedModelForm):
             "prepared_by": _("A function, never the name of a person."),
         }
         widgets = {"dated_on": DateInput, "kind": forms.RadioSelect}
+
+    @property
+    def title_page(self) -> list[BoundField]:
+        return [field for field in self.visible_fields() if not field.name.startswith("with_")]
+
+    @property
+    def optional_parts(self) -> list[BoundField]:
+        return [field for field in self.visible_fields() if field.name.startswith("with_")]

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from textwrap import wrap
 
 from litvinov import czech
 from reporting.structure import Phase, ProgramReport, Step
@@ -16,10 +17,10 @@ from reporting.wording import step_time
 WIDTH, LABELS = 482, 125
 # A month mistyped by years shall not make a chart of decades.
 _FURTHEST = 12
-_ROW, _BAR, _TOP = 16, 9, 44
+_ROW, _BAR, _TOP = 20, 9, 44
 _ARROW = 5
 _LETTER = 4.1
-_LONGEST_LABEL = 27
+_LONGEST_LINE, _MOST_LINES = 33, 2
 _FEWEST_POINTS = 13
 
 
@@ -38,15 +39,18 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """`bar` is None where the plan names no month; then the words stand alone."""
+    """`bar` is None where the plan names no month; then the words stand alone. `is_light` says
+    that they stand on the bar, so white.
+    """
 
-    label: str
+    lines: tuple[str, ...]
     y: float
     bar: Box | None
     is_dashed: bool
     arrow: str
     words: str
     words_x: float
+    is_light: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +188,7 @@ class _Drawing:
 
     def _step(self, step: Step, place: int) -> StepRow:
         y = _TOP + place * _ROW
-        label = f"{step.number} {step.description}"
-        if len(label) > _LONGEST_LABEL:
-            label = label[: _LONGEST_LABEL - 1].rsplit(" ", 1)[0] + " …"
+        lines = _lines(f"{step.number} {step.description}")
         words = step_time(step)
         is_continuous = not step.months
         period = self.report.identification.period
@@ -195,8 +197,8 @@ class _Drawing:
         last = period.last if is_continuous else self.months[-1] if is_open else step.months[1]
         first, last = max(first, self.months[0]), min(last, self.months[-1])
         if first > last:
-            return StepRow(label, y, None, False, "", words, LABELS + 2)
-        bar = self._box(first, last, y + 3, _BAR)
+            return StepRow(lines, y, None, False, "", words, LABELS + 2, is_light=False)
+        bar = self._box(first, last, y + (_ROW - _BAR) / 2, _BAR)
         end = bar.x + bar.width
         arrow = ""
         if is_open and not is_continuous:
@@ -208,7 +210,30 @@ class _Drawing:
             )
         length = len(words) * _LETTER
         after = end + 3
-        words_x = after if after + length <= WIDTH else bar.x + 4
-        if after + length > WIDTH and bar.width < length + 8:
+        is_inside = False
+        if after + length <= WIDTH:
+            words_x = after
+        elif bar.width >= length + 8:
+            words_x, is_inside = bar.x + 4, True
+        else:
             words_x = max(LABELS, bar.x - length - 3)
-        return StepRow(label, y, bar, is_continuous, arrow, words, round(words_x, 2))
+        return StepRow(
+            lines,
+            y,
+            bar,
+            is_continuous,
+            arrow,
+            words,
+            round(words_x, 2),
+            is_light=is_inside and not is_continuous,
+        )
+
+
+def _lines(label: str) -> tuple[str, ...]:
+    """The label in the lines it has room for; the table beside the drawing has all of it."""
+    lines = wrap(label, _LONGEST_LINE)
+    if len(lines) > _MOST_LINES:
+        kept = lines[:_MOST_LINES]
+        last = kept[-1] if len(kept[-1]) + 2 <= _LONGEST_LINE else kept[-1].rsplit(" ", 1)[0]
+        return (*kept[:-1], f"{last} …")
+    return tuple(lines)

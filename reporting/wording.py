@@ -196,6 +196,10 @@ def shift_count(criterion: Criterion, shift: Term) -> int:
     return dict(criterion.shift_counts).get(shift, 0)
 
 
+def shift_total(report: ProgramReport, shift: Term) -> int:
+    return sum(shift_count(criterion, shift) for criterion in report.criteria)
+
+
 def level_axis(level: int) -> str:
     """The head of a column of a chart: 2 částečně."""
     return f"{level} {LEVEL_WORDS[level]}"

@@ -16,6 +16,8 @@ from reporting.structure import Abbreviation, ProgramReport
 _LEFT_ALONE = frozenset(
     {"a", "abbr", "h1", "h2", "h3", "h4", "svg", "caption", "figcaption", "thead"}
 )
+# What stands between two spaces where a line may break; a no-break space is none of them.
+_UNBROKEN = re.compile(r"[^ \t\r\n]+")
 _ANCHORS = {references.Kind.GOAL: "cil", references.Kind.CRITERION: "kriterium"}
 
 
@@ -93,18 +95,44 @@ def _texts(root: Any) -> Iterator[_Piece]:
 
 
 def _with_links(text: str, known: set[tuple[references.Kind, str]]) -> list[Any]:
-    """Texts and links in turn, beginning and ending with a text."""
+    """Texts and elements in turn, beginning and ending with a text."""
+    links = [
+        (start, end, _anchor(reference.kind, code))
+        for reference in references.find(text)
+        for code, (start, end) in zip(reference.codes, reference.spans, strict=True)
+        if (reference.kind, code) in known
+    ]
     parts: list[Any] = []
     written = 0
-    for reference in references.find(text):
-        for code, (start, end) in zip(reference.codes, reference.spans, strict=True):
-            if (reference.kind, code) in known:
-                parts += [
-                    text[written:start],
-                    E.a(text[start:end], href=f"#{_anchor(reference.kind, code)}"),
-                ]
-                written = end
+    for word in _UNBROKEN.finditer(text):
+        inside = [link for link in links if word.start() <= link[0] < word.end()]
+        if inside:
+            parts += [text[written : word.start()], _word(text, word.span(), inside)]
+            written = word.end()
     return [*parts, text[written:]]
+
+
+def _word(text: str, span: tuple[int, int], links: list[tuple[int, int, str]]) -> Any:
+    """A link, or all that no line may part with the links in it, "(cíle 1.1–1.3),", in a span:
+    WeasyPrint breaks lines too early before a link that follows a text without a space.
+    """
+    written, end = span
+    word = E.span()
+    last = None
+    for start, stop, anchor in links:
+        _append(word, last, text[written:start])
+        last = E.a(text[start:stop], href=f"#{anchor}")
+        word.append(last)
+        written = stop
+    _append(word, last, text[written:end])
+    return last if (links[0][0], links[0][1]) == span else word
+
+
+def _append(parent: Any, last: Any, text: str) -> None:
+    if last is None:
+        parent.text = text
+    else:
+        last.tail = text
 
 
 def _expand(root: Any, abbreviations: Iterable[Abbreviation]) -> None:

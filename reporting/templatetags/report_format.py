@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from litvinov import czech, narrative
-from reporting import charts, plan, wording
+from reporting import charts, plan, summary_page, wording
 from reporting.structure import Months
 
 register = template.Library()
@@ -30,9 +30,10 @@ register.simple_tag(wording.fulfilments, name="fulfilments")
 register.simple_tag(wording.goal_matrix, name="goal_matrix")
 register.simple_tag(wording.differing_ratings, name="differing_ratings")
 register.simple_tag(wording.shift_count, name="shift_count")
+register.simple_tag(wording.shift_total, name="shift_total")
 register.simple_tag(wording.level_axis, name="level_axis")
 register.simple_tag(charts.shift_charts, name="shift_charts")
-register.simple_tag(charts.fits_one_page, name="fits_one_page")
+register.simple_tag(summary_page.arrange, name="summary_page")
 register.simple_tag(plan.draw, name="plan_drawing")
 register.simple_tag(plan.month_lines, name="month_lines")
 register.simple_tag(plan.undated_counts, name="undated_counts")
