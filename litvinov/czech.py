@@ -62,18 +62,19 @@ _NUMBERED_WORDS = (
 _ABBREVIATED_COMPANY = re.compile(
     r"\b[soazv]\._(?:r\._o|p\._s|s|ú|o\._s)\.".replace("_", f"[ {NBSP}]")
 )
-_SMALL = "a-záčďéěíňóřšťúůýž"
-_CAPITAL = "A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ"
+# Letters by their size, to stand in a class of a pattern; no range of Unicode holds just them.
+SMALL = "a-záčďéěíňóřšťúůýž"
+CAPITAL = "A-ZÁČĎÉĚÍŇÓŘŠŤÚŮÝŽ"
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # one-letter prepositions and conjunctions hold on to the next word
     (re.compile(r"(?<![\w.])([ksvzouaiKSVZOUAI]) (?=\S)"), rf"\1{NBSP}"),
     # a day and its month, an ordinal and its noun
-    (re.compile(rf"(?<!\d)(\d{{1,3}}\.) (?=[{_SMALL}]|\d{{1,2}}\.)"), rf"\1{NBSP}"),
+    (re.compile(rf"(?<!\d)(\d{{1,3}}\.) (?=[{SMALL}]|\d{{1,2}}\.)"), rf"\1{NBSP}"),
     # a number and its unit or noun; a year stands alone
     (
         re.compile(
             rf"(?<![\d.,/])(?!(?:19|20)\d\d )(\d[\d{NBSP}]*(?:,\d+)?)"
-            rf" (?=[{_SMALL}]|[{_CAPITAL}]{{2}})"
+            rf" (?=[{SMALL}]|[{CAPITAL}]{{2}})"
         ),
         rf"\1{NBSP}",
     ),
@@ -83,7 +84,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"\b({_NUMBERED_WORDS}) (?=\d)", re.IGNORECASE), rf"\1{NBSP}"),
     # a degree and a name
     (
-        re.compile(rf"\b((?:Ing|Mgr|Bc|MUDr|JUDr|PhDr|RNDr|PaedDr|doc|prof)\.) (?=[{_CAPITAL}])"),
+        re.compile(rf"\b((?:Ing|Mgr|Bc|MUDr|JUDr|PhDr|RNDr|PaedDr|doc|prof)\.) (?=[{CAPITAL}])"),
         rf"\1{NBSP}",
     ),
     # a dash never opens a line

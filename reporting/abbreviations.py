@@ -24,4 +24,4 @@ def used_abbreviations(
 
 
 def _occurs(form: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None
+    return form in text and re.search(rf"(?<!\w){re.escape(form)}(?!\w)", text) is not None

@@ -6,6 +6,7 @@ Each rule is a pure function over the structure of the report; nothing here asks
 from collections.abc import Iterator
 
 from reporting.checks import (
+    claims,
     course,
     criteria,
     frame,
@@ -16,7 +17,8 @@ from reporting.checks import (
     references,
     wording,
 )
-from reporting.checks.finding import Checked, Finding, Kind, Rule, Severity, Target
+from reporting.checks.finding import Checked, Finding, Rule, Severity
+from reporting.checks.target import Kind, Target
 
 RULES: tuple[Rule, ...] = (
     *frame.RULES,
@@ -27,6 +29,7 @@ RULES: tuple[Rule, ...] = (
     *recommendations.RULES,
     *numbers.RULES,
     *wording.RULES,
+    *claims.RULES,
     *privacy.RULES,
 )
 

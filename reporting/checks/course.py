@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from litvinov import czech
-from reporting.checks.finding import Checked, Kind, Problem, Rule, Severity, Target
+from reporting.checks.finding import Checked, Problem, Rule, Severity
+from reporting.checks.target import Kind, Target
 from reporting.checks.written import consultation_place
 from reporting.structure import Months, Phase
 

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reporting.checks.finding import Checked, Kind, Problem, Rule, Severity, Target
+from reporting.checks.finding import Checked, Problem, Rule, Severity
+from reporting.checks.target import Kind, Target
 from reporting.checks.written import indicator_place
 from reporting.structure import Assessment, Indicator, ProgramReport, Rating
 
 WORSENINGS = ("worse", "much_worse")
+_IMPROVEMENTS = ("better", "much_better")
 _UNMET_LEVELS = (0, 1)
 _Placed = tuple[str, Indicator]
 
@@ -73,13 +75,36 @@ def undated(checked: Checked) -> Iterator[Problem]:
                 yield _at(indicator, f"{moment}-as_of", sentence % {"place": place})
 
 
+def misdated(checked: Checked) -> Iterator[Problem]:
+    first = checked.report.identification.period.first
+    for place, indicator in _indicators(checked.report):
+        baseline, final = indicator.baseline.as_of, indicator.final.as_of
+        if final and baseline and final <= baseline:
+            sentence = _("%(place)s: the final state is not dated later than the baseline.")
+            yield _at(indicator, "final-as_of", sentence % {"place": place})
+        elif final and final < first:
+            sentence = _("%(place)s: the final state is dated before the program began.")
+            yield _at(indicator, "final-as_of", sentence % {"place": place})
+
+
+def unattributed(checked: Checked) -> Iterator[Problem]:
+    """What got better may have done so without the program."""
+    for place, indicator in _indicators(checked.report):
+        shift = indicator.expert_shift
+        if shift and shift.code in _IMPROVEMENTS and not indicator.final.contribution:
+            sentence = _("%(place)s: got better, but it is not said whether by the program.")
+            yield _at(indicator, "final-contribution", sentence % {"place": place})
+
+
 def without_source(checked: Checked) -> Iterator[Problem]:
     """A level that nothing supports: neither a source, nor evidence, nor a note."""
     for place, indicator in _indicators(checked.report):
         final = indicator.final
         if final.expert and not _is_supported(final, final.expert):
             sentence = _("%(place)s: the final level cites no source, evidence or note.")
-            yield _at(indicator, "final-sources", sentence % {"place": place})
+            # Without any source in the program, the form offers none.
+            field = "sources" if checked.report.sources else "justification"
+            yield _at(indicator, f"final-{field}", sentence % {"place": place})
 
 
 def unrecommended(checked: Checked) -> Iterator[Problem]:
@@ -157,6 +182,18 @@ RULES = (
         gettext_lazy("Every described state has its date"),
         Severity.ADVICE,
         undated,
+    ),
+    Rule(
+        "misdated_state",
+        gettext_lazy("The end is dated after the beginning"),
+        Severity.ADVICE,
+        misdated,
+    ),
+    Rule(
+        "unattributed_shift",
+        gettext_lazy("Every improvement says what the program did for it"),
+        Severity.ADVICE,
+        unattributed,
     ),
     Rule(
         "unsupported_level",

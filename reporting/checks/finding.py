@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from django.utils.functional import Promise
 
+from reporting.checks.target import Target
+from reporting.checks.written import Written, written
 from reporting.structure import ProgramReport
 
 
@@ -13,48 +16,6 @@ class Severity(StrEnum):
     BLOCKS = "blocks"
     """A report with this must not be issued."""
     ADVICE = "advice"
-
-
-class Kind(StrEnum):
-    """What is mended: the names of the records, as in their addresses."""
-
-    REPORT = "report"
-    PROGRAM = "program"
-    SECTION = "section"
-    NARRATIVE = "narrative"
-    FIGURE = "figure"
-    GOAL = "goal"
-    EVALUATION = "evaluation"
-    STEP = "step"
-    OUTPUT = "output"
-    CRITERION = "criterion"
-    INDICATOR = "indicator"
-    PHASE = "phase"
-    COMMENT = "comment"
-    ACTIVITY = "activity"
-    CONSULTATION = "consultation"
-    RECOMMENDATION = "recommendation"
-    RESPONSE = "response"
-    FOLLOW_UP = "follow_up"
-    ABBREVIATION = "abbreviation"
-    SOURCE = "source"
-    EVIDENCE = "evidence"
-    ACTOR = "actor"
-    WORKING_GROUP = "working_group"
-    TARGET_GROUP = "target_group"
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The form a finding is mended in; `field` is the field of the form, `code` a section's.
-
-    Without a key the list of such records is meant.
-    """
-
-    kind: Kind
-    key: int = 0
-    field: str = ""
-    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +26,7 @@ class Problem:
     target: Target
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checked:
     """What the rules look at.
 
@@ -77,6 +38,15 @@ class Checked:
     report: ProgramReport
     public: ProgramReport
     unused: tuple[str, ...] = ()
+
+    @cached_property
+    def texts(self) -> tuple[Written, ...]:
+        """What is written in the reading for partners, in the order of reading."""
+        return tuple(written(self.report))
+
+    @cached_property
+    def public_texts(self) -> tuple[Written, ...]:
+        return tuple(written(self.public))
 
 
 @dataclass(frozen=True, slots=True)

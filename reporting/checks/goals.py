@@ -7,18 +7,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from litvinov import references
-from reporting.checks.finding import Checked, Kind, Problem, Rule, Severity, Target
-from reporting.checks.written import goal_place, written
+from reporting.checks.finding import Checked, Problem, Rule, Severity
+from reporting.checks.target import Kind, Target
+from reporting.checks.written import goal_place, sentences
 from reporting.structure import Goal
 from reporting.summary import evaluated_goals
 
 HALTED = ("suspended", "postponed")
 NEEDS_REASON = (*HALTED, "cancelled")
 _STATE_STEMS = {
-    "suspended": r"pozastav\w*",
-    "postponed": r"odlož(?:en|il|í)\w*",
-    "cancelled": r"zrušen\w*",
+    "suspended": r"(?<!\w)pozastav\w*",
+    "postponed": r"(?<!\w)odlož(?:en|il|í)\w*",
+    "cancelled": r"(?<!\w)zrušen\w*",
 }
+_ANY_STATE = re.compile("|".join(_STATE_STEMS.values()), re.IGNORECASE)
 _OWN_GOAL = re.compile(r"(?<!\w)(?:cíl|záměr)(?!\w)", re.IGNORECASE)
 _UNMET = ("not_realised",)
 
@@ -73,7 +75,7 @@ def without_reason(checked: Checked) -> Iterator[Problem]:
         if not goal.reason:
             sentence = _("%(place)s has the state “%(state)s” without a reason.")
             yield Problem(sentence % values, Target(Kind.EVALUATION, goal.key, "state_reason"))
-        if not goal.position:
+        if not goal.position and _is_halted(goal):
             sentence = _("%(place)s has the state “%(state)s”, but nobody's position is given.")
             yield Problem(sentence % values, Target(Kind.EVALUATION, goal.key, "state_position"))
 
@@ -85,8 +87,8 @@ def two_states(checked: Checked) -> Iterator[Problem]:
     """
     goals = {goal.code: goal for goal in checked.report.goals}
     by_key = {goal.key: goal for goal in checked.report.goals}
-    for text in written(checked.report):
-        for sentence in re.split(r"(?<=[.!?])\s+", text.text):
+    for text in checked.texts:
+        for sentence in sentences(text.text):
             cited = {
                 code
                 for found in references.find(sentence)
@@ -98,6 +100,29 @@ def two_states(checked: Checked) -> Iterator[Problem]:
                 goal = by_key.get(text.target.key) if _OWN_GOAL.search(sentence) else None
             if goal:
                 yield from _other_states(goal, text.place, sentence, text.target)
+
+
+def halted_but_cited(checked: Checked) -> Iterator[Problem]:
+    """An evaluation that leans on another goal, which was halted, and does not say so."""
+    goals = {goal.code: goal for goal in checked.report.goals}
+    for text in checked.texts:
+        if text.target.kind != Kind.EVALUATION:
+            continue
+        for sentence in sentences(text.text):
+            if _ANY_STATE.search(sentence):
+                continue
+            for found in references.find(sentence):
+                # A range or a list is about all of them, not about the halted one.
+                goal = goals.get(found.codes[0]) if len(found.codes) == 1 else None
+                if goal and goal.key != text.target.key and _is_halted(goal):
+                    said = _("%(place)s: refers to goal %(code)s, whose state is “%(state)s”.")
+                    state = goal.state.label if goal.state else ""
+                    values = {"place": text.place, "code": goal.code, "state": state}
+                    yield Problem(said % values, text.target)
+
+
+def _is_halted(goal: Goal) -> bool:
+    return goal.state is not None and goal.state.code in HALTED
 
 
 def _other_states(goal: Goal, place: str, text: str, target: Target) -> Iterator[Problem]:
@@ -135,9 +160,7 @@ def unsupported(checked: Checked) -> Iterator[Problem]:
 
 
 def halted_but_active(checked: Checked) -> Iterator[Problem]:
-    halted = {
-        goal.code: goal for goal in checked.report.goals if goal.state and goal.state.code in HALTED
-    }
+    halted = {goal.code: goal for goal in checked.report.goals if _is_halted(goal)}
     for phase in checked.report.phases:
         for activity in phase.activities:
             for code in activity.goals:
@@ -166,7 +189,7 @@ def unrecommended(checked: Checked) -> Iterator[Problem]:
             sentence = _("%(place)s was not met and no recommendation follows from it.")
         else:
             continue
-        yield Problem(sentence % values, Target(Kind.GOAL, goal.key))
+        yield Problem(sentence % values, Target(Kind.RECOMMENDATION))
 
 
 def undelivered(checked: Checked) -> Iterator[Problem]:
@@ -224,9 +247,15 @@ RULES = (
     ),
     Rule(
         "halted_but_active",
-        gettext_lazy("Activities for goals that were halted"),
+        gettext_lazy("No activity belongs to a goal that was halted"),
         Severity.ADVICE,
         halted_but_active,
+    ),
+    Rule(
+        "halted_but_cited",
+        gettext_lazy("Evaluations do not lean on goals that were halted"),
+        Severity.ADVICE,
+        halted_but_cited,
     ),
     Rule(
         "goal_without_recommendation",

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from litvinov import czech
-from reporting.checks.finding import Checked, Kind, Problem, Rule, Severity, Target
-from reporting.checks.written import written
-from reporting.structure import Figure, ProgramReport
+from reporting.checks.finding import Checked, Problem, Rule, Severity
+from reporting.checks.target import Kind, Target
+from reporting.checks.work import AT_WORK
+from reporting.structure import Figure
 
 _OLDEST_YEARS = 2
 _ALIKE = 0.8
@@ -89,8 +90,11 @@ def conflicting_counts(checked: Checked) -> Iterator[Problem]:
     numbers are put side by side.
     """
     for abbreviation in checked.report.abbreviations:
+        # Organisations may be counted differently at each meeting; positions are a state.
+        if not AT_WORK.search(abbreviation.expansion):
+            continue
         form = abbreviation.forms[0]
-        places = dict(_counts(checked.report, form))
+        places = dict(_counts(checked, form))
         if len(places) > 1:
             sentence = _("%(form)s is counted as %(numbers)s; say what each number counts.")
             numbers = ", ".join(str(number) for number in sorted(places))
@@ -98,21 +102,30 @@ def conflicting_counts(checked: Checked) -> Iterator[Problem]:
             yield Problem(sentence % {"form": form, "numbers": numbers}, target)
 
 
-def _counts(report: ProgramReport, form: str) -> Iterator[tuple[int, Target]]:
+def _counts(checked: Checked, form: str) -> Iterator[tuple[int, Target]]:
     exact = rf"(?<!\w){re.escape(form)}(?!\w)"
-    for figure in report.figures:
+    for figure in checked.report.figures:
         is_whole = figure.value is not None and figure.value == figure.value.to_integral_value()
         if is_whole and re.search(exact, figure.name) and not re.search(r"\bprojekt", figure.name):
             yield int(figure.value or Decimal()), Target(Kind.FIGURE, figure.key, "value")
     words = "|".join(_NUMBER_WORDS)
     pattern = re.compile(
-        rf"(?<![\w.,])(?P<number>\d{{1,4}}|{words})\s+(?:{_COUNTED}\s+)?{exact}", re.IGNORECASE
+        rf"(?<![\w.,])(?!(?:19|20)\d\d\s)(?P<number>\d{{1,4}}|{words})\s+(?:{_COUNTED}\s+)?{exact}",
+        re.IGNORECASE,
     )
-    for text in written(report):
-        for match in pattern.finditer(text.text):
+    for text in checked.texts:
+        for match in pattern.finditer(text.text) if form in text.text else ():
             if form in match[0]:
                 number = match["number"].lower()
                 yield _NUMBER_WORDS.get(number) or int(number), text.target
+
+
+def undated_sources(checked: Checked) -> Iterator[Problem]:
+    for source in checked.report.sources:
+        if source.year is None and not source.data_date:
+            sentence = _("Source %(number)s says neither its year nor the date of its data.")
+            target = Target(Kind.SOURCE, source.key, "year")
+            yield Problem(sentence % {"number": source.number}, target)
 
 
 def uncited_sources(checked: Checked) -> Iterator[Problem]:
@@ -184,6 +197,12 @@ RULES = (
         gettext_lazy("Every source is cited"),
         Severity.ADVICE,
         uncited_sources,
+    ),
+    Rule(
+        "undated_source",
+        gettext_lazy("Every source has a year or a date"),
+        Severity.ADVICE,
+        undated_sources,
     ),
     Rule(
         "similar_sources",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from reporting.checks.finding import Finding, Kind, Severity
+from reporting.checks.finding import Finding, Severity
+from reporting.checks.target import Kind
 
 _PARTS: tuple[tuple[str | Promise, frozenset[Kind]], ...] = (
     (_("Title page"), frozenset({Kind.REPORT, Kind.PROGRAM})),

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reporting.checks.finding import Checked, Kind, Problem, Rule, Severity, Target
+from reporting.checks.finding import Checked, Problem, Rule, Severity
+from reporting.checks.target import Kind, Target
 
 
 def no_recommendations(checked: Checked) -> Iterator[Problem]:

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy
 
 from litvinov import references
 from reporting.checks.finding import Checked, Problem, Rule, Severity
-from reporting.checks.written import Written, written
+from reporting.checks.written import Written
 from reporting.structure import ProgramReport
 
 _NUMBERED = re.compile(
-    r"(?<!\w)(?P<word>zdroj(?:e|i|em|ů|ích)?|příloh(?:a|y|u|ou|ách|ám)|doporučení)"
-    r"\s+(?P<sign>č\.\s*)?(?P<number>\d{1,3})(?![\d.]*\d|\w)",
+    r"(?<!\w)(?P<word>zdroj(?:e|i|em|ů|ích)?|příloh(?:a|y|u|ou|ách|ám)|příloze|doporučení)"
+    r"\s+(?P<sign>č\.\s*)?(?P<number>\d{1,3})(?![\d.]*\d|\w)"
+    # An annex of something else, or a sum
+    r"(?!\s*(?:%|Kč|korun|mil|tis|(?:k\s+)?(?:tét|vyhláš|zákon|nařízen|směrnic|smlouv|usnesen|výzv"
+    r"|metodi|projekt|žádost|dohod|plán|strateg)))",
     re.IGNORECASE,
 )
 
@@ -23,7 +26,7 @@ def unknown_codes(checked: Checked) -> Iterator[Problem]:
         references.Kind.GOAL: [goal.code for goal in checked.report.goals if goal.code],
         references.Kind.CRITERION: [criterion.code for criterion in checked.report.criteria],
     }
-    for text in written(checked.report):
+    for text in checked.texts:
         missing: dict[tuple[references.Kind, str], None] = {}
         for reference in references.find(text.text):
             for code in reference.codes:
@@ -48,7 +51,7 @@ def _unknown(text: Written, kind: references.Kind, code: str, known: list[str]) 
 
 def unknown_numbers(checked: Checked) -> Iterator[Problem]:
     known = _numbers(checked.report)
-    for text in written(checked.report):
+    for text in checked.texts:
         for match in _NUMBERED.finditer(text.text):
             word = match["word"].lower()[:4]
             if match["word"] == "doporučení" and not match["sign"]:
@@ -71,13 +74,13 @@ def _numbers(report: ProgramReport) -> dict[str, set[int]]:
 RULES = (
     Rule(
         "unknown_reference",
-        gettext_lazy("References to goals and criteria that do not exist"),
+        gettext_lazy("Every goal and criterion referred to exists"),
         Severity.BLOCKS,
         unknown_codes,
     ),
     Rule(
         "unknown_citation",
-        gettext_lazy("Citations of sources, annexes and recommendations that are not there"),
+        gettext_lazy("Every source, annex and recommendation cited is there"),
         Severity.BLOCKS,
         unknown_numbers,
     ),

@@ -9,27 +9,41 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from litvinov import czech
-from reporting.checks.finding import Checked, Kind, Problem, Rule, Severity, Target
-from reporting.checks.written import Written, written
+from reporting.checks.finding import Checked, Problem, Rule, Severity
+from reporting.checks.target import Kind, Target
+from reporting.checks.written import Written
 from reporting.structure import ProgramReport
 
-_CAPITALS = re.compile(r"(?<![\w/.@-])(?=\w{2,8}(?!\w))(?:\w*[^\W\d_a-zá-ž]){2}\w*")
+_CAPITALS = re.compile(rf"(?<![\w/.@-])(?=\w{{2,8}}(?!\w|[-/]\d))(?:\w*[{czech.CAPITAL}]){{2}}\w*")
+# What everybody knows, and a report need not explain.
+_COMMON = frozenset({"ČR", "EU", "USA", "PDF", "SMS", "TV", "DPH", "IČO", "IČ", "PSČ", "OK"})
 _ROMAN = re.compile(r"[IVXLCM]+")
 _LEGAL_FORM = re.compile(
     r"(?<!\w)(?:o\.\s?p\.\s?s\.|z\.\s?s\.|z\.\s?ú\.|s\.\s?r\.\s?o\.|p\.\s?o\.)(?!\w)"
 )
 _VAGUE_TIME = re.compile(
     r"(?<!\w)(?:letos|loni|v\s+tomto\s+roce|v\s+letošním\s+roce|v\s+loňském\s+roce|nyní"
-    r"|v\s+současn(?:é\s+době|osti)|v\s+poslední\s+době|aktuálně)(?!\w)",
+    r"|v\s+současn(?:é\s+době|osti)|v\s+poslední\s+době|aktuálně"
+    r"|ve\s+všech\s+(?:zkoumaných|sledovaných)\s+letech)(?!\w)",
     re.IGNORECASE,
 )
+_PASSIVE = (
+    r"(?!(?:leden|březen|duben|květen|červen|srpen|občan)[ay]?(?!\w))\w{3,}(?:án|en|ěn)[aoyi]?"
+)
 _STILL_PLANNED = re.compile(
-    r"(?<!\w)(?:(?:bude|budou)\s+(?:\w+\s+){0,2}?\w+(?:án|én|en|it|at)[aoyiý]?|(?:na)?plánován[aoyi]?)(?!\w)",
+    rf"(?<!\w)(?:(?:bude|budou)\s+(?:\w+\s+){{0,2}}?{_PASSIVE}|(?:na)?plánován[aoyi]?"
+    r"|zvažován[aoyi]?|zvažuj(?:e|í)|uvažuje)(?!\w)",
     re.IGNORECASE,
 )
 _WRONG_NOUN = re.compile(r"(?<!\w)kritérium\s+(?:je|není|bylo|nebylo)(?!\w)", re.IGNORECASE)
 _LONG_ENOUGH = 60
+# A recommendation may well be called as the activity that prepared it.
+_TITLES = ("title",)
 _ALIKE = 0.8
+_DECLINED = 4
+_NEAR = 45
+# Of long texts, so many words are compared.
+_BEGINNING = 300
 _DONE = (Kind.ACTIVITY, Kind.COMMENT, Kind.EVALUATION)
 
 
@@ -37,14 +51,15 @@ def undefined_abbreviations(checked: Checked) -> Iterator[Problem]:
     known = {_bare(form) for one in checked.report.abbreviations for form in one.forms}
     names = {_bare(word) for word in _names(checked.report)}
     seen: set[str] = set()
-    for text in written(checked.report):
-        found = [match[0] for match in _CAPITALS.finditer(text.text)]
+    for text in checked.texts:
         found = [
-            word for word in found if not _ROMAN.fullmatch(word) and not _is_shouted(text, word)
+            match[0]
+            for match in _CAPITALS.finditer(text.text)
+            if not _ROMAN.fullmatch(match[0]) and not _is_shouted(match)
         ]
         found += [match[0] for match in _LEGAL_FORM.finditer(text.text)]
         for form in found:
-            if _bare(form) not in known | names | seen:
+            if _bare(form) not in known | names | seen | _COMMON:
                 seen.add(_bare(form))
                 sentence = _("%(place)s: the abbreviation %(form)s is not explained.")
                 values = {"place": text.place, "form": form}
@@ -63,14 +78,13 @@ def _names(report: ProgramReport) -> Iterator[str]:
             yield from name.split()
 
 
-def _is_shouted(text: Written, word: str) -> bool:
+def _is_shouted(found: re.Match[str]) -> bool:
     """Among other words in capitals it is emphasis, not an abbreviation."""
-    neighbours = re.findall(rf"(\w+)?\W+{re.escape(word)}\W+(\w+)?", text.text)
-    return any(
-        len(other) > 1 and other.isalpha() and other.isupper()
-        for pair in neighbours
-        for other in pair
-    )
+    text, start, end = found.string, found.start(), found.end()
+    before = re.search(r"(\w{1,40})\W{1,3}$", text[max(0, start - _NEAR) : start])
+    after = re.match(r"\W{1,3}(\w{1,40})", text[end : end + _NEAR])
+    others = [near[1] for near in (before, after) if near]
+    return any(len(other) > 1 and other.isalpha() and other.isupper() for other in others)
 
 
 def unused_abbreviations(checked: Checked) -> Iterator[Problem]:
@@ -80,7 +94,7 @@ def unused_abbreviations(checked: Checked) -> Iterator[Problem]:
 
 
 def vague_times(checked: Checked) -> Iterator[Problem]:
-    for text in written(checked.report):
+    for text in checked.texts:
         if match := _VAGUE_TIME.search(text.text):
             sentence = _("%(place)s: “%(words)s” says nothing once the year is over; give a date.")
             values = {"place": text.place, "words": match[0]}
@@ -89,9 +103,18 @@ def vague_times(checked: Checked) -> Iterator[Problem]:
 
 def still_planned(checked: Checked) -> Iterator[Problem]:
     """In a final report what was planned has happened or has not."""
-    for text in written(checked.report):
-        is_final = text.target.kind == Kind.INDICATOR and text.target.field.startswith("final")
-        is_past = text.target.kind in _DONE or is_final
+    report = checked.report
+    if report.identification.kind.code != "final":
+        return
+    looking_back = {
+        passage.key
+        for section in (report.course, report.overall_evaluation)
+        for passage in section.passages
+    }
+    for text in checked.texts:
+        kind, key = text.target.kind, text.target.key
+        is_final = kind == Kind.INDICATOR and text.target.field.startswith("final")
+        is_past = kind in _DONE or is_final or (kind == Kind.NARRATIVE and key in looking_back)
         if is_past and (match := _STILL_PLANNED.search(text.text)):
             sentence = _("%(place)s: “%(words)s” leaves open whether it happened.")
             values = {"place": text.place, "words": re.sub(r"\s+", " ", match[0])}
@@ -99,7 +122,7 @@ def still_planned(checked: Checked) -> Iterator[Problem]:
 
 
 def wrong_noun(checked: Checked) -> Iterator[Problem]:
-    for text in written(checked.report):
+    for text in checked.texts:
         if text.target.kind == Kind.INDICATOR and _WRONG_NOUN.search(text.text):
             sentence = _("%(place)s: the text speaks of a criterion, but judges one indicator.")
             yield Problem(sentence % {"place": text.place}, text.target)
@@ -108,9 +131,9 @@ def wrong_noun(checked: Checked) -> Iterator[Problem]:
 def copied(checked: Checked) -> Iterator[Problem]:
     """The same text word for word in two places."""
     seen: dict[str, Written] = {}
-    for text in written(checked.report):
+    for text in checked.texts:
         words = " ".join(text.text.split())
-        if len(words) < _LONG_ENOUGH:
+        if len(words) < _LONG_ENOUGH or text.target.field in _TITLES:
             continue
         if (first := seen.get(words)) is None:
             seen[words] = text
@@ -125,9 +148,11 @@ def copied(checked: Checked) -> Iterator[Problem]:
 def reworded(checked: Checked) -> Iterator[Problem]:
     """Nearly the same text in two places: which of them is right?"""
     long = [
-        (text, words, set(words))
-        for text in written(checked.report)
-        if len(text.text) >= _LONG_ENOUGH and (words := czech.fold(text.text).split())
+        (text, words[:_BEGINNING], set(words[:_BEGINNING]))
+        for text in checked.texts
+        if len(text.text) >= _LONG_ENOUGH
+        and text.target.field not in _TITLES
+        and (words := czech.fold(text.text).split())
     ]
     for (one, words, bag), (other, others, other_bag) in combinations(long, 2):
         if words == others or one.target.key == other.target.key:
@@ -143,19 +168,41 @@ def reworded(checked: Checked) -> Iterator[Problem]:
 
 def other_names(checked: Checked) -> Iterator[Problem]:
     """An actor called by another of its names than the one it is listed under."""
-    report = checked.report
-    for actor in report.actors:
-        own = {actor.name, actor.abbreviation}
+    for actor in checked.report.actors:
+        words, name = set(_words(actor.name)), _in_any_case(actor.name)
         for alias in actor.aliases:
-            # A common noun such as "the town" is no second name.
-            if alias in own or alias in actor.name or alias.islower():
+            # A common noun such as "the town" is no second name, nor is a part of the name.
+            if alias == actor.abbreviation or alias.islower() or words >= set(_words(alias)):
                 continue
-            pattern = re.compile(rf"(?<!\w){re.escape(alias)}(?!\w)")
-            texts = [text for text in written(report) if pattern.search(text.text)]
+            pattern, hint = _in_any_case(alias), max(alias.split(), key=len)[:_DECLINED]
+            # A text with both names says itself that they are one. Looking for a few letters
+            # first is a hundred times faster.
+            texts = [
+                text
+                for text in checked.texts
+                if hint in text.text and pattern.search(text.text) and not name.search(text.text)
+            ]
             if texts:
                 sentence = _("%(place)s: “%(alias)s” is elsewhere called “%(name)s”.")
                 values = {"place": texts[0].place, "alias": alias, "name": actor.name}
                 yield Problem(sentence % values, texts[0].target)
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", czech.fold(name))
+
+
+def _in_any_case(name: str) -> re.Pattern[str]:
+    """The name in any grammatical case: Czech changes ends of words."""
+    words = [
+        re.escape(word) if len(word) < _DECLINED or word.isupper() else _stem(word)
+        for word in name.split()
+    ]
+    return re.compile(r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)")
+
+
+def _stem(word: str) -> str:
+    return re.escape(word[: max(_DECLINED, len(word) - 2)]) + r"\w{0,5}"
 
 
 RULES = (

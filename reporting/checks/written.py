@@ -1,5 +1,6 @@
 """Every text somebody wrote into a report, with its place and the field it stands in."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from litvinov import czech, narrative
 from litvinov.narrative import Blocks
-from reporting.checks.finding import Kind, Target
+from reporting.checks.target import Kind, Target
 from reporting.structure import (
     Activity,
     Consultation,
+    Figure,
     Goal,
     Indicator,
     ProgramReport,
@@ -55,10 +57,19 @@ def sections_of(report: ProgramReport) -> tuple[Section, ...]:
     )
 
 
+def sentences(text: str) -> list[str]:
+    """What ends with a stop before a capital letter, or with its paragraph; "č. 1.1" ends none."""
+    return re.split(rf"(?<=[.!?])\s+(?=[{czech.CAPITAL}])|\n+", text)
+
+
 def goal_place(goal: Goal) -> str:
     if not goal.code:
         return _("Long-term goal")
     return _("Goal %(code)s") % {"code": goal.code}
+
+
+def figure_place(figure: Figure) -> str:
+    return _("Figure %(name)s") % {"name": f"„{figure.name}“"}
 
 
 def consultation_place(consultation: Consultation) -> str:
@@ -67,6 +78,11 @@ def consultation_place(consultation: Consultation) -> str:
 
 
 def _all(report: ProgramReport) -> Iterator[Written]:
+    for field in ("provider", "team"):
+        text = getattr(report.identification, field)
+        yield Written(_("Title page"), text, Target(Kind.PROGRAM, field=field))
+    prepared_by = report.identification.prepared_by
+    yield Written(_("Title page"), prepared_by, Target(Kind.REPORT, field="prepared_by"))
     if report.summary:
         for passage in report.summary.passages:
             target = Target(Kind.NARRATIVE, passage.key, "text")
@@ -76,7 +92,7 @@ def _all(report: ProgramReport) -> Iterator[Written]:
             place = f"{section.title}, {passage.topic}" if passage.topic else section.title
             yield _blocks(place, passage.text, Target(Kind.NARRATIVE, passage.key, "text"))
     for figure in report.figures:
-        place = _("Figure %(name)s") % {"name": f"„{figure.name}“"}
+        place = figure_place(figure)
         for field in ("value_text", "derivation"):
             yield Written(place, getattr(figure, field), Target(Kind.FIGURE, figure.key, field))
     for goal in report.goals:
@@ -105,11 +121,17 @@ def _all(report: ProgramReport) -> Iterator[Written]:
         yield _consultation(consultation)
     for recommendation in report.recommendations:
         yield from _recommendation(recommendation)
+    for piece in report.evidence:
+        place = _("Annex %(number)s") % {"number": piece.number}
+        yield Written(place, piece.title, Target(Kind.EVIDENCE, piece.key, "title"))
     for actor in report.actors:
         target = Target(Kind.ACTOR, actor.key, "description")
         yield Written(actor.name, actor.description, target)
+        yield Written(actor.name, ", ".join(actor.functions), Target(Kind.ACTOR, actor.key))
     for group in report.working_groups:
         yield Written(group.name, group.purpose, Target(Kind.WORKING_GROUP, group.key, "purpose"))
+        seats = ", ".join(seat.function for seat in group.seats)
+        yield Written(group.name, seats, Target(Kind.WORKING_GROUP, group.key))
     for audience in report.target_groups:
         target = Target(Kind.TARGET_GROUP, audience.key, "description")
         yield Written(audience.name, audience.description, target)
@@ -124,7 +146,8 @@ def _goal(goal: Goal) -> Iterator[Written]:
     yield Written(place, goal.wording, Target(Kind.GOAL, goal.key, "wording"))
     evaluation = _("%(place)s, evaluation") % {"place": place}
     yield _blocks(evaluation, goal.evaluation, Target(Kind.EVALUATION, goal.key, "evaluation"))
-    yield Written(evaluation, goal.reason, Target(Kind.EVALUATION, goal.key, "state_reason"))
+    reason = _("%(place)s, reason of its state") % {"place": place}
+    yield Written(reason, goal.reason, Target(Kind.EVALUATION, goal.key, "state_reason"))
 
 
 def indicator_place(code: str, indicator: Indicator) -> str:
@@ -135,7 +158,7 @@ def indicator_place(code: str, indicator: Indicator) -> str:
 def _indicator(code: str, indicator: Indicator) -> Iterator[Written]:
     place = indicator_place(code, indicator)
     moments = [("baseline", indicator.baseline), ("final", indicator.final)]
-    moments += [("interim", interim) for interim in indicator.interims]
+    moments += [(f"interim-{interim.key}", interim) for interim in indicator.interims]
     for moment, assessment in moments:
         target = Target(Kind.INDICATOR, indicator.key, f"{moment}-statement")
         yield _blocks(place, assessment.statement, target)

@@ -76,6 +76,7 @@ def _assessment(
             if with_levels or not correction.rater
         ),
         evidence=scope.annexes(assessment.evidence.all()),
+        key=assessment.pk,
     )
 
 

@@ -43,6 +43,7 @@ class Assessment:
     sources: tuple[int, ...]
     corrections: tuple[Correction, ...] = ()
     evidence: tuple[int, ...] = ()
+    key: int = field(default=0, compare=False)
 
 
 NOT_ASSESSED = Assessment(None, (), "", None, False, None, None, ())

@@ -1,0 +1,54 @@
+"""The title page and the written sections."""
+
+import pytest
+
+from reporting.checks import Checked, Severity, run
+from reporting.structure import Section, Term
+from tests.reporting.checks.reports import clean_report, found, identified, target
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["provider", "team", "reference_number", "file_number", "dated_on", "prepared_by"],
+)
+def test_title_page_lacks_something(field: str) -> None:
+    report = identified(**{field: None if field == "dated_on" else ""})
+
+    assert target("unidentified", report).field == field
+
+
+def test_section_that_is_not_written() -> None:
+    report = clean_report(cooperation=Section("cooperation", "Další spolupráce", ()))
+
+    assert found("unwritten_section", report) == ["Oddíl „Další spolupráce“ není napsán."]
+    assert target("unwritten_section", report).code == "cooperation"
+
+
+def test_further_section_that_is_not_written() -> None:
+    report = clean_report(further_sections=(Section("voice", "Hlas cílové skupiny", ()),))
+
+    assert len(found("unwritten_further_section", report)) == 1
+
+
+def test_methodology_without_a_sentence() -> None:
+    report = clean_report(methodology=Section("methodology", "Metodologie", ()))
+
+    assert target("unwritten_summary", report).code == "methodology"
+    assert found("unwritten_summary", clean_report(methodology=None)) == []
+
+
+def test_what_blocks_stands_first_and_only_in_a_final_report() -> None:
+    unwritten = clean_report(cooperation=Section("cooperation", "Další spolupráce", ()), steps=())
+
+    first, *_rest = run(Checked(unwritten, unwritten))
+    assert (first.rule, first.severity) == ("unwritten_section", Severity.BLOCKS)
+
+    interim = identified(kind=Term("interim", "Průběžná zpráva"))
+    interim = type(interim)(
+        **{
+            **{name: getattr(interim, name) for name in interim.__dataclass_fields__},
+            "cooperation": unwritten.cooperation,
+        }
+    )
+    (finding,) = run(Checked(interim, interim))
+    assert finding.severity == Severity.ADVICE
