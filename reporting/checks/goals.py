@@ -145,13 +145,17 @@ def _other_states(goal: Goal, place: str, text: str, target: Target) -> Iterator
 
 
 def unsupported(checked: Checked) -> Iterator[Problem]:
-    """A goal counts as covered by what was done for it or for a goal below it."""
+    """A goal counts as covered by what was done for it or for a goal below it.
+
+    One that was halted needs no activity; to have some would have to be explained.
+    """
     report = checked.report
     active = {code for phase in report.phases for one in phase.activities for code in one.goals}
     planned = {code for output in report.outputs for code in output.goals}
     for goal in evaluated_goals(report.goals):
         values = {"place": goal_place(goal)}
-        if not _covered(goal.code, active):
+        is_stopped = goal.state is not None and goal.state.code in NEEDS_REASON
+        if not is_stopped and not _covered(goal.code, active):
             sentence = _("%(place)s has no activity.")
             yield Problem(sentence % values, Target(Kind.ACTIVITY))
         if not _covered(goal.code, planned):

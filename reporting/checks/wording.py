@@ -1,7 +1,7 @@
 """Words: abbreviations, dates that say nothing, copied texts, and two names of one thing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher
 from itertools import combinations
 
@@ -17,7 +17,8 @@ from reporting.structure import ProgramReport
 _CAPITALS = re.compile(rf"(?<![\w/.@-])(?=\w{{2,8}}(?!\w|[-/]\d))(?:\w*[{czech.CAPITAL}]){{2}}\w*")
 # What everybody knows, and a report need not explain.
 _COMMON = frozenset({"ČR", "EU", "USA", "PDF", "SMS", "TV", "DPH", "IČO", "IČ", "PSČ", "OK"})
-_ROMAN = re.compile(r"[IVXLCM]+")
+# As high as chapters and centuries go; "MV" and "CD" are abbreviations.
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _LEGAL_FORM = re.compile(
     r"(?<!\w)(?:o\.\s?p\.\s?s\.|z\.\s?s\.|z\.\s?ú\.|s\.\s?r\.\s?o\.|p\.\s?o\.)(?!\w)"
 )
@@ -49,17 +50,17 @@ _DONE = (Kind.ACTIVITY, Kind.COMMENT, Kind.EVALUATION)
 
 def undefined_abbreviations(checked: Checked) -> Iterator[Problem]:
     known = {_bare(form) for one in checked.report.abbreviations for form in one.forms}
-    names = {_bare(word) for word in _names(checked.report)}
+    known |= {_bare(word) for word in _names(checked.report)} | _COMMON
     seen: set[str] = set()
     for text in checked.texts:
         found = [
             match[0]
             for match in _CAPITALS.finditer(text.text)
-            if not _ROMAN.fullmatch(match[0]) and not _is_shouted(match)
+            if not _ROMAN.fullmatch(match[0]) and not _is_shouted(match, known)
         ]
         found += [match[0] for match in _LEGAL_FORM.finditer(text.text)]
         for form in found:
-            if _bare(form) not in known | names | seen | _COMMON:
+            if _bare(form) not in known | seen:
                 seen.add(_bare(form))
                 sentence = _("%(place)s: the abbreviation %(form)s is not explained.")
                 values = {"place": text.place, "form": form}
@@ -78,12 +79,12 @@ def _names(report: ProgramReport) -> Iterator[str]:
             yield from name.split()
 
 
-def _is_shouted(found: re.Match[str]) -> bool:
+def _is_shouted(found: re.Match[str], known: Collection[str]) -> bool:
     """Among other words in capitals it is emphasis, not an abbreviation."""
     text, start, end = found.string, found.start(), found.end()
-    before = re.search(r"(\w{1,40})\W{1,3}$", text[max(0, start - _NEAR) : start])
-    after = re.match(r"\W{1,3}(\w{1,40})", text[end : end + _NEAR])
-    others = [near[1] for near in (before, after) if near]
+    before = re.search(r"(\w{1,40})\s$", text[max(0, start - _NEAR) : start])
+    after = re.match(r"\s(\w{1,40})", text[end : end + _NEAR])
+    others = [near[1] for near in (before, after) if near and near[1] not in known]
     return any(len(other) > 1 and other.isalpha() and other.isupper() for other in others)
 
 

@@ -182,3 +182,10 @@ def test_outputs() -> None:
 
     assert target("output_not_judged", report).field == "delivered"
     assert target("output_without_goal", report).field == "goals"
+
+
+def test_halted_goal_needs_no_activity() -> None:
+    suspended = goal("1.2", state=SUSPENDED, reason="Město nechce.", position=AGENCY)
+    report = clean_report(goals=(goal(""), goal("1.1"), suspended))
+
+    assert found("unsupported_goal", report) == ["Cíl 1.2 nemá plánovaný výstup."]

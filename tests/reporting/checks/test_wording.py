@@ -45,7 +45,7 @@ def test_abbreviation_that_is_not_explained(text: str, form: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Kapitola IV a příloha XII.",
+        "Kapitola IV a příloha XXIII.",
         "Největší v ČR a EU.",
         "To JE VELMI DŮLEŽITÉ.",
         "Číslo MMR-12345/2024.",
