@@ -135,6 +135,17 @@ def _append(parent: Any, last: Any, text: str) -> None:
         last.tail = text
 
 
+def _abbr(match: re.Match[str], expansion: str) -> Any:
+    """The page shows the expansion in brackets, for fingers and keyboards too; where the text
+    itself has brackets there, it is left at the title.
+    """
+    element = E.abbr(match[0], title=expansion)
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if before.endswith("(") or after.lstrip().startswith("("):
+        element.set("class", "abbr--spelled")
+    return element
+
+
 def _expand(root: Any, abbreviations: Iterable[Abbreviation]) -> None:
     waiting = {form: one.expansion for one in abbreviations if one.expansion for form in one.forms}
     expansions = {form: one for one in abbreviations for form in one.forms}
@@ -147,7 +158,7 @@ def _expand(root: Any, abbreviations: Iterable[Abbreviation]) -> None:
         for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", text):
             if match[0] not in waiting:
                 continue
-            parts += [text[written : match.start()], E.abbr(match[0], title=waiting[match[0]])]
+            parts += [text[written : match.start()], _abbr(match, waiting[match[0]])]
             written = match.end()
             for form in expansions[match[0]].forms:
                 waiting.pop(form, None)
