@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from reporting.chapters import chapters_of
+from reporting.renderers.characters import readable
 from reporting.renderers.references import linked
 from reporting.structure import ProgramReport
 
@@ -21,7 +22,7 @@ def body(report: ProgramReport, *, with_expansions: bool = True) -> str:
     """What stands in the report, for a page of ours or for a document of its own."""
     context = {"report": report, "chapters": chapters_of(report)}
     with translation.override("cs"):
-        html = _SPACE_AT_END.sub("", render_to_string(BODY, context).strip())
+        html = _SPACE_AT_END.sub("", readable(render_to_string(BODY, context).strip()))
     return linked(html, report, with_expansions=with_expansions)
 
 

@@ -3,14 +3,12 @@
 from typing import Any
 
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm
 
 from litvinov import czech
+from reporting.renderers.characters import readable
 from reporting.renderers.docx.fields import add_field
 from reporting.structure import ProgramReport
-
-TEXT_WIDTH = 170
 
 
 def set_up_page(document: Any, report: ProgramReport) -> None:
@@ -23,10 +21,8 @@ def set_up_page(document: Any, report: ProgramReport) -> None:
     # The title page says what the running head would repeat.
     section.different_first_page_header_footer = True
     head = section.header.paragraphs[0]
-    head.text = czech.typeset(report.identification.title)
+    head.text = readable(czech.typeset(report.identification.title))
     foot = section.footer.paragraphs[0]
-    foot.paragraph_format.tab_stops.clear_all()
-    foot.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     foot.add_run(f"{czech.typeset(report.identification.kind.label)}\t")
     add_field(foot, "PAGE", "1")
     foot.add_run(f"{czech.NBSP}/{czech.NBSP}")
