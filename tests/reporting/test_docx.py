@@ -45,8 +45,8 @@ pytestmark = pytest.mark.django_db
 # The order of children in the schema of the format; Word repairs a file that has another.
 ORDER = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr"
-    " suppressLineNumbers pBdr shd tabs suppressAutoHyphens bidi snapToGrid spacing ind contextualSpacing jc"
-    " textDirection textAlignment outlineLvl rPr sectPr",
+    " suppressLineNumbers pBdr shd tabs suppressAutoHyphens bidi snapToGrid spacing"
+    " ind contextualSpacing jc textDirection textAlignment outlineLvl rPr sectPr",
     "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike noProof vanish webHidden color spacing"
     " w kern position sz szCs highlight u effect bdr shd vertAlign rtl cs em lang",
     "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc"
@@ -131,11 +131,12 @@ def test_chapters_are_headings_and_no_level_is_left_out(
     litvinov: tuple[ProgramReport, bytes],
 ) -> None:
     report, content = litvinov
-    document = Document(BytesIO(content))
+    paragraphs = Document(BytesIO(content)).paragraphs
+    styled = [(str(one.style.name if one.style else ""), one) for one in paragraphs]
     headings = [
-        (int(paragraph.style.name.removeprefix("Heading ")), paragraph.text.replace("\u00a0", " "))
-        for paragraph in document.paragraphs
-        if paragraph.style.name.startswith("Heading ")
+        (int(name.removeprefix("Heading ")), paragraph.text.replace("\u00a0", " "))
+        for name, paragraph in styled
+        if name.startswith("Heading ")
     ]
 
     assert [text for level, text in headings if level == 1] == [
@@ -145,7 +146,7 @@ def test_chapters_are_headings_and_no_level_is_left_out(
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
     assert {1, 2, 3} == set(levels)
-    assert [one.style.name for one in document.paragraphs].count("Title") == 1
+    assert [name for name, _paragraph in styled].count("Title") == 1
 
 
 def test_every_style_in_use_is_a_named_one(litvinov: tuple[ProgramReport, bytes]) -> None:
@@ -294,7 +295,7 @@ def test_drawings_have_their_words_and_their_alternative(furnished: Program) -> 
         chart = Image.open(BytesIO(package.read(pictures[0]))).convert("L")
     # Labels stand left of the levels; without fonts there would be nothing but white.
     labels = chart.crop((0, 0, chart.width // 3, chart.height))
-    assert labels.getextrema()[0] < 100
+    assert sum(labels.histogram()[:100]) > 100
 
 
 def test_every_link_within_leads_to_a_place(furnished: Program) -> None:
@@ -421,12 +422,11 @@ def test_characters_xml_refuses_are_seen_to_be_replaced() -> None:
     """Forms and models refuse them, but a report may come from a file."""
     report = read(make_program())
     known = replace(
-        report.identification, title="Byd\x0blení \x00 i\x1b", provider="A\x07", team="\ud800"
+        report.identification, title="Byd\x0blení", municipality="Most\x00ov\x1b", provider="A\x07"
     )
+
     content = renderer.render(replace(report, identification=known))
 
-    told = docx.told(content)
-    assert "lení\ufffdi\ufffd" in told
-    assert "A\ufffd" in told
+    assert "Most\ufffdov\ufffd" in docx.told(content)
     properties = Document(BytesIO(content)).core_properties
     assert (properties.author, properties.title[:4]) == ("A\ufffd", "Byd\ufffd")

@@ -79,7 +79,7 @@ def text_of_pdf(file: bytes) -> str:
 
 
 def text_of_docx(file: bytes) -> str:
-    """The text of the document and of its footnotes, said instead of pictures too, and links."""
+    """Its text and footnotes, what is said instead of pictures, links and numbers of lists."""
     with zipfile.ZipFile(BytesIO(file)) as package:
         parts = {name: package.read(name).decode("utf-8", "ignore") for name in package.namelist()}
     texts = [
@@ -90,7 +90,8 @@ def text_of_docx(file: bytes) -> str:
     pictures = re.findall(r' descr="([^"]*)"', parts["word/document.xml"])
     targets = re.findall(r'Target="([^"]+)"', parts["word/_rels/document.xml.rels"])
     notes = re.findall(r'Target="([^"]+)"', parts.get("word/_rels/footnotes.xml.rels", ""))
-    return " ".join([*texts, *pictures, *targets, *notes])
+    starts = re.findall(r'<w:startOverride w:val="(\d+)"', parts["word/numbering.xml"])
+    return " ".join([*texts, *pictures, *targets, *notes, *starts])
 
 
 def text_of_xlsx(file: bytes) -> str:
