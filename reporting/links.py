@@ -58,11 +58,17 @@ _LISTS: dict[Kind, str] = {
 
 
 def address_of(
-    target: Target, program: Program, permissions: Collection[Permission], report: int | None
+    target: Target,
+    program: Program,
+    permissions: Collection[Permission],
+    *,
+    report: int | None,
+    sections: Collection[str],
 ) -> str:
     """The form with the field in its place, or the list for who may not open the form.
 
-    `report` is the key of the report that was checked, None when it was never saved.
+    `report` is the key of the report that was checked, None when it was never saved;
+    `sections` are the codes of those the program has planned, others cannot be written yet.
     """
     may_edit_frame = Permission.EDIT_FRAME in permissions
     match target.kind:
@@ -71,8 +77,10 @@ def address_of(
             return _address(f"reporting:{route}", program, *keys, field=target.field)
         case Kind.PROGRAM if may_edit_frame:
             return _address("programs:program_edit", program, field=target.field)
-        case Kind.SECTION if may_edit_frame:
+        case Kind.SECTION if may_edit_frame and target.code in sections:
             return _address("programs:narrative_add", program, target.code, field="text")
+        case Kind.SECTION if may_edit_frame:
+            return _address("programs:section_list", program)
         case Kind.INDICATOR if target.key:
             return _indicator(target, program, permissions)
     form, permission = _FORMS.get(target.kind, ("", None))
@@ -87,9 +95,18 @@ def _address(route: str, program: Program, *keys: int | str, field: str = "") ->
 
 
 def _indicator(target: Target, program: Program, permissions: Collection[Permission]) -> str:
-    """Its editor, whose fields are told apart by indicator; who only reads gets its page."""
-    writes = {Permission.EDIT_BASELINE, Permission.EDIT_EVALUATION, Permission.RATE_AS_EXPERT}
-    if not writes & set(permissions):
+    """Its editor, whose fields are told apart by indicator; its page for who may not fill it in."""
+    if _needed(target.field) not in permissions:
         return reverse("indicators:indicator_detail", args=[program.slug, target.key])
     address = reverse("indicators:indicator_edit", args=[program.slug, target.key])
-    return f"{address}#id_{target.key}_{target.field}" if target.field else address
+    return f"{address}#id_{target.key}_{target.field}"
+
+
+def _needed(field: str) -> Permission:
+    """Whoever may fill in a field of the editor: its raters theirs, the rest goes by moment."""
+    places = field.split("-")
+    if "expert" in places:
+        return Permission.RATE_AS_EXPERT
+    if "town" in places:
+        return Permission.RATE_AS_TOWN
+    return Permission.EDIT_BASELINE if places[0] == "baseline" else Permission.EDIT_EVALUATION

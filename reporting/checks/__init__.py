@@ -45,4 +45,4 @@ def run(checked: Checked) -> tuple[Finding, ...]:
 def _findings(rule: Rule, checked: Checked) -> Iterator[Finding]:
     severity = rule.severity_in(checked.report)
     for problem in rule.check(checked):
-        yield Finding(rule.name, severity, problem.sentence, problem.target)
+        yield Finding(rule.name, severity, problem.sentence, problem.target, rule.title)

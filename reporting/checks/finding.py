@@ -70,7 +70,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
+    """`title` is that of the rule."""
+
     rule: str
     severity: Severity
     sentence: str
     target: Target
+    title: str | Promise = ""

@@ -29,9 +29,31 @@ _PARTS: tuple[tuple[str | Promise, frozenset[Kind]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """What one rule found in a part."""
+
+    rule: str
+    title: str | Promise
+    blocks: bool
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     title: str | Promise
     findings: tuple[Finding, ...]
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """What was found by each rule, those that block first, otherwise in the order found."""
+        rules: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            rules.setdefault(finding.rule, []).append(finding)
+        groups = [
+            Group(rule, found[0].title, found[0].severity == Severity.BLOCKS, tuple(found))
+            for rule, found in rules.items()
+        ]
+        return tuple(sorted(groups, key=lambda group: not group.blocks))
 
     @property
     def blocking(self) -> int:

@@ -1,5 +1,6 @@
 """Kontrola úplnosti: what is missing, and what only a person can judge."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -11,24 +12,31 @@ from accounts.roles import Permission
 from indicators.models import Indicator
 from indicators.progress import progress_of
 from indicators.rows import rows_of
-from programs.access import ProgramAccess, load_program
+from programs.access import load_program
+from programs.models import ProgramSection
 from reporting import checks, links
-from reporting.checks import Severity
-from reporting.checks.parts import by_part
-from reporting.models import Report
+from reporting.checks import Severity, Target
+from reporting.checks.parts import Group, by_part
 from reporting.reading import read_report
 from reporting.reading.checked import read_checked
 from reporting.structure import Audience
 from reporting.views.preview import chosen_report
 
+FOLDED_FROM = 6
+"""So many advices of one rule are folded; what blocks is always open."""
+
 
 @dataclass(frozen=True)
-class Shown:
-    """A finding as the page shows it."""
+class ShownGroup:
+    """What one rule found, as the page shows it: sentences and where each of them is mended."""
 
-    sentence: str
+    title: str
     blocks: bool
-    address: str
+    findings: list[tuple[str, str]]
+
+    @property
+    def is_folded(self) -> bool:
+        return not self.blocks and len(self.findings) >= FOLDED_FROM
 
 
 @require_safe
@@ -39,9 +47,19 @@ def report_check(request: HttpRequest, slug: str) -> HttpResponse:
     indicators = rows_of(
         access.program, access.visibilities, Indicator.objects.of_program(access.program)
     )
+    sections = set(
+        ProgramSection.objects.filter(program=access.program).values_list(
+            "section__code", flat=True
+        )
+    )
+
+    def address(target: Target) -> str:
+        return links.address_of(
+            target, access.program, access.permissions, report=report.pk, sections=sections
+        )
+
     parts = [
-        (part, [_shown(finding, access, report) for finding in part.findings])
-        for part in by_part(findings)
+        (part, [_shown(group, address) for group in part.groups]) for part in by_part(findings)
     ]
     context = {
         "access": access,
@@ -67,6 +85,6 @@ def report_comparison(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "reporting/report_comparison.html", context)
 
 
-def _shown(finding: checks.Finding, access: ProgramAccess, report: Report) -> Shown:
-    address = links.address_of(finding.target, access.program, access.permissions, report.pk)
-    return Shown(finding.sentence, finding.severity == Severity.BLOCKS, address)
+def _shown(group: Group, address: Callable[[Target], str]) -> ShownGroup:
+    findings = [(finding.sentence, address(finding.target)) for finding in group.findings]
+    return ShownGroup(str(group.title), group.blocks, findings)
