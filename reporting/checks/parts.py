@@ -65,9 +65,10 @@ class Part:
 
 
 def by_part(findings: Iterable[Finding]) -> tuple[Part, ...]:
-    """Every part, in the order of the report, also those in which nothing was found."""
+    """Every part, also those without findings: those that block first, then as in the report."""
     found = tuple(findings)
-    return tuple(
+    parts = [
         Part(title, tuple(one for one in found if one.target.kind in kinds))
         for title, kinds in _PARTS
-    )
+    ]
+    return tuple(sorted(parts, key=lambda part: part.blocking == 0))

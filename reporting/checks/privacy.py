@@ -29,17 +29,21 @@ _PERSON = re.compile(
 _BIRTH_NUMBER = re.compile(
     r"(?<![\d/])\d\d(?:[05][1-9]|[16][0-2]|[27][1-9]|[38][0-2])(?:0[1-9]|[12]\d|3[01])/\d{3,4}(?!\d)"
 )
+# Each with what must be in a text before it is worth looking: that is many times faster.
 _CONTACTS = (
-    re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"),
-    re.compile(r"(?<!\w)(?:\+|00)420\s?\d{3}\s?\d{3}\s?\d{3}(?!\d)"),
-    re.compile(r"(?<!\w)(?:tel|mobil)\w{0,8}\.?:?\s*\d{3}\s?\d{3}\s?\d{3}(?!\d)", re.IGNORECASE),
+    ("@", r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"),
+    ("420", r"(?<!\w)(?:\+|00)420\s?\d{3}\s?\d{3}\s?\d{3}(?!\d)"),
+    ("el", r"(?<!\w)[Tt]el\w{0,8}\.?:?\s*\d{3}\s?\d{3}\s?\d{3}(?!\d)"),
+    ("obil", r"(?<!\w)[Mm]obil\w{0,8}\.?:?\s*\d{3}\s?\d{3}\s?\d{3}(?!\d)"),
     # A number of a mobile phone, unless it is a sum or a count.
-    re.compile(
-        r"(?<![\d,.])(?<!\d\s)[67]\d\d\s\d{3}\s\d{3}(?!\s?(?:\d|,\d|[.]\d|%|Kč|korun|eur|€|obyvatel))"
+    (
+        "",
+        r"[67]\d\d(?<![\d,.]\d{3})(?<!\d\s\d{3})\s\d{3}\s\d{3}(?!\s?(?:\d|,\d|[.]\d|%|Kč|korun|eur|€|obyvatel))",
     ),
-    re.compile(r"(?<!\w)nar(?:\.|ozen\w{0,3})\s+\d{1,2}\.\s?\d{1,2}\.\s?\d{4}", re.IGNORECASE),
-    re.compile(
-        rf"(?<!\w)trvale\s+bytem\s+\w+|(?<!\w)bytem\s+[{czech.CAPITAL}]\w+(?:\s+\w+){{0,2}}\s+\d+"
+    ("ar", r"(?<!\w)[Nn]ar(?:\.|ozen\w{0,3})\s+\d{1,2}\.\s?\d{1,2}\.\s?\d{4}"),
+    (
+        "bytem",
+        rf"(?<!\w)trvale\s+bytem\s+\w+|(?<!\w)bytem\s+[{czech.CAPITAL}]\w+(?:\s+\w+){{0,2}}\s+\d+",
     ),
 )
 _FEW = (
@@ -72,8 +76,8 @@ def people(checked: Checked) -> Iterator[Problem]:
 
 def contacts(checked: Checked) -> Iterator[Problem]:
     for text in checked.public_texts:
-        for pattern in _CONTACTS:
-            for match in pattern.finditer(text.text):
+        for hint, pattern in _CONTACTS:
+            for match in re.finditer(pattern, text.text) if hint in text.text else ():
                 sentence = _("%(place)s: “%(words)s” is a contact or another personal detail.")
                 yield _said(sentence, text, match[0])
         for match in _BIRTH_NUMBER.finditer(text.text):

@@ -82,7 +82,7 @@ FIELDS = {
     Kind.TARGET_GROUP: ["description"],
 }
 """The fields rules and texts lead to; a kind or a field missing here fails the test below."""
-ROLES = (Role.EXPERT, Role.CONSULTANT, Role.METHODOLOGIST, Role.TOWN)
+ROLES = (Role.EXPERT, Role.METHODOLOGIST, Role.TOWN)
 
 
 @dataclass

@@ -26,7 +26,8 @@ class Command(BaseCommand):
         with translation.override("cs"):
             findings = checks.run(read_checked(program, today=timezone.localdate()))
         if options["json"]:
-            content = [encode(finding) for finding in findings]
+            with translation.override("cs"):
+                content = [encode(finding) for finding in findings]
             self.stdout.write(json.dumps(content, ensure_ascii=False, indent=1))
         else:
             for finding in findings:
@@ -42,6 +43,7 @@ def encode(finding: Finding) -> dict[str, Any]:
     target = finding.target
     return {
         "rule": finding.rule,
+        "title": str(finding.title),
         "severity": finding.severity.value,
         "sentence": finding.sentence,
         "target": {
