@@ -60,12 +60,13 @@ def _read(scope: Scope, today: date) -> structure.ProgramReport:
     if Part.CONSULTATIONS not in parts:
         phases = tuple(replace(phase, consultations=()) for phase in phases)
         other_consultations = ()
+    levels, shifts = (Level, Shift) if Part.LEVELS in parts else ((), ())
     content: dict[str, Any] = {
         "audience": scope.audience,
         "parts": parts,
         "identification": background.identification(scope, today),
-        "scale": tuple(structure.Term(str(level.value), str(level.label)) for level in Level),
-        "shifts": tuple(term(shift) for shift in Shift),
+        "scale": tuple(structure.Term(str(level.value), str(level.label)) for level in levels),
+        "shifts": tuple(term(shift) for shift in shifts),
         "summary": summarised if Part.SUMMARY in parts else None,
         "methodology": sections["methodology"] if Part.METHODOLOGY in parts else None,
         "locality": sections["locality"],

@@ -16,6 +16,7 @@ from reporting.structure import Audience, ProgramReport
 from tests.builders import (
     adopt,
     assess,
+    make_abbreviation,
     make_activity,
     make_actor,
     make_consultation,
@@ -24,7 +25,9 @@ from tests.builders import (
     make_evidence,
     make_figure,
     make_goal,
+    make_group_member,
     make_narrative,
+    make_output,
     make_phase,
     make_program,
     make_recommendation,
@@ -32,6 +35,7 @@ from tests.builders import (
     make_source,
     make_step,
     make_target_group,
+    make_working_group,
 )
 
 pytestmark = pytest.mark.django_db
@@ -227,11 +231,18 @@ def fill(program: Program, count: int) -> None:
     goals = [make_goal(program, f"1.{number}") for number in range(1, count + 1)]
     section = make_section(f"lokalita-{program.pk}", 1000 + program.pk)
     phase = make_phase(program)
+    evidence = [make_evidence(program, number) for number in range(1, count + 1)]
+    working_groups = [make_working_group(program) for _ in range(count)]
     for number in range(1, count + 1):
+        make_group_member(working_groups[number - 1], actor=actors[0])
+        make_output(program, number, goals=goals[:3])
+        make_abbreviation(program, f"ZK{number}")
         make_narrative(program, section, position=number, text="T").sources.set(sources)
         make_step(program, number)
         make_figure(program, number, source=sources[0])
-        make_activity(phase, number, goals=goals, actors=actors).sources.set(sources)
+        activity = make_activity(phase, number, goals=goals, actors=actors)
+        activity.sources.set(sources)
+        activity.evidence.set(evidence[:3])
         make_consultation(
             program, goals=goals[:3], actors=actors[:3], counts=dict.fromkeys(groups[:3], 6)
         )
@@ -239,20 +250,26 @@ def fill(program: Program, count: int) -> None:
         adopted = adopt(program, make_criterion(f"{number}.1"), number)
         indicator = adopted.criterion.indicators.get()
         for moment in (Moment.BASELINE, Moment.FINAL):
-            assess(adopted, indicator, moment, expert=2, town=3).sources.set(sources[:3])
+            assessment = assess(adopted, indicator, moment, expert=2, town=3)
+            assessment.sources.set(sources[:3])
+            assessment.evidence.set(evidence[:3])
+            if moment == Moment.BASELINE:
+                make_correction(assessment)
+        assess(adopted, indicator, Moment.INTERIM, as_of=date(2024, 1, 1), expert=2)
 
 
-def queries_of(count: int) -> int:
+def queries_of(count: int, audience: Audience) -> int:
     program = make_program()
     fill(program, count)
     program = Program.objects.select_related("locality__municipality", "theme").get(pk=program.pk)
     with CaptureQueriesContext(connection) as queries:
-        read(program)
+        read(program, audience)
     return len(queries)
 
 
-def test_reading_takes_the_same_queries_however_much_there_is() -> None:
-    counts: dict[int, Any] = {count: queries_of(count) for count in (1, 3, 50)}
+@pytest.mark.parametrize("audience", list(Audience))
+def test_reading_takes_the_same_queries_however_much_there_is(audience: Audience) -> None:
+    counts: dict[int, Any] = {count: queries_of(count, audience) for count in (1, 3, 50)}
 
     assert counts[1] == counts[3] == counts[50]
 
