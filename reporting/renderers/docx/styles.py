@@ -60,7 +60,7 @@ LIST_FAMILIES = {
 }
 """What the styles of lists begin with, by the style of the text around them."""
 _BULLETS = (1, 2, 3)
-_INDENT = 5
+_INDENT, _INDENT_OF_COMMENT = 5, 4
 LANGUAGE = "cs-CZ"
 TABLE = "Report Table"
 
@@ -138,7 +138,10 @@ def _define_lists(document: Any, base: str, family: str) -> None:
                 style.element.get_or_add_pPr()._insert_numPr(bullet_of(bullet))
             if kind != "Continue":
                 style.paragraph_format.first_line_indent = Mm(-_INDENT)
-            style.paragraph_format.left_indent = Mm(_INDENT * (depth + 1))
+            indent = Mm(_INDENT * (depth + 1) + (_INDENT_OF_COMMENT if family == "Comment" else 0))
+            style.paragraph_format.left_indent = indent
+            if kind == "Number":
+                style.paragraph_format.tab_stops.add_tab_stop(indent)
 
 
 def _style(document: Any, name: str, kind: Any) -> Any:
@@ -181,7 +184,7 @@ def _frame_comment(style: Any) -> None:
         shade.set(qn(f"w:{name}"), value)
     rules = OxmlElement("w:pBdr")
     rules.append(_border("left", 18, BLUE, space=8))
-    style.paragraph_format.left_indent = Mm(4)
+    style.paragraph_format.left_indent = Mm(_INDENT_OF_COMMENT)
     spacing = style.element.pPr.find(qn("w:spacing"))
     spacing.addprevious(rules)
     spacing.addprevious(shade)

@@ -47,7 +47,9 @@ _PARAGRAPHS = {
 _IN_TABLE = {"Fact": "", "Missing": "Table Note", "Note Line": "Table Note"}
 _CONTAINERS = {"title-page": "Title Page", "comment": "Expert Comment", "goal__side": "Fact"}
 _BOLD = frozenset({"interim__title", "activity__title"})
-_KEPT_WITH_NEXT = frozenset({"criterion__counts", "goal__side", "interim__title"})
+_KEPT_WITH_NEXT = frozenset(
+    {"criterion__counts", "goal__side", "goal__title", "goal__wording", "interim__title"}
+)
 _DEEPEST = 2
 _GAP_AFTER_TABLE = 8
 
@@ -63,7 +65,7 @@ class Writer:
         self.anchors: list[str] = []
         self._counts: Counter[str] = Counter()
         self._styles = {style.name: style for style in document.styles}
-        self._opening: tuple[str, int | None] | None = None
+        self._opening: tuple[str, tuple[int, int] | None] | None = None
         self._page_break = False
         self._after_table = False
         self._keep = False
@@ -100,7 +102,7 @@ class Writer:
             (name, number), self._opening = self._opening, None
         self._dress(paragraph, name, look)
         if number is not None:
-            number_as(paragraph, number)
+            number_as(paragraph, *number)
         for anchor in self.anchors:
             self.bookmarks.place(paragraph, anchor)
         self.anchors = []
@@ -204,7 +206,8 @@ class Writer:
         else:
             inner = replace(look, style=f"{family} Continue{suffix}", depth=look.depth + 1)
         if element.tag == "ol" and not is_source:
-            number = self.numbering.begin(int(element.get("start", "1")))
+            start = int(element.get("start", "1"))
+            number = (self.numbering.begin(start, depth), depth)
         kind = "Bullet" if number is None else "Number"
         for item in element.iterchildren("li"):
             if anchor := item.get("id"):
