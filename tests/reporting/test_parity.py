@@ -9,6 +9,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -175,6 +176,38 @@ def test_few_exceptions_each_with_a_reason_and_none_a_narrative() -> None:
     assert len(EXCEPTIONS) <= 5
     assert all(reason for _forms, reason in EXCEPTIONS.values())
     assert not texts & set(EXCEPTIONS)
+
+
+def test_words_are_printed_without_what_they_usually_come_with() -> None:
+    """Nobody has to fill in everything: a text must not wait for a choice beside it."""
+    report = replace(
+        filled(),
+        goals=tuple(replace(goal, reason="") for goal in filled().goals),
+        recommendations=tuple(
+            replace(one, response=None, follow_up=None) for one in filled().recommendations
+        ),
+        criteria=tuple(
+            replace(
+                criterion,
+                indicators=tuple(
+                    replace(one, final=replace(one.final, statement=()))
+                    for one in criterion.indicators
+                ),
+            )
+            for criterion in filled().criteria
+        ),
+    )
+
+    text = condensed(text_of_html(html.body(report)))
+
+    wanted = [
+        *(goal.position.label for goal in report.goals if goal.position),
+        *(one.response_reason for one in report.recommendations),
+        *(one.follow_up_note for one in report.recommendations),
+        *(str(one.final.sources[0]) for one in report.criteria[0].indicators),
+        *(one.final.justification for one in report.criteria[0].indicators),
+    ]
+    assert [word for word in wanted if condensed(word) not in text] == []
 
 
 def other(owner: str, value: Any) -> Any:
