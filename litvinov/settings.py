@@ -48,6 +48,7 @@ try:
     INVITATION_DAYS: int = env.int("INVITATION_DAYS", 14)
     EVIDENCE_DIR: Path = env.path("EVIDENCE_DIR", VAR_DIR / "evidence").absolute()
     EVIDENCE_MAX_MB: int = env.int("EVIDENCE_MAX_MB", 20)
+    PUBLICITY_DIR: Path = env.path("PUBLICITY_DIR", VAR_DIR / "publicity").absolute()
 except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(f"Wrong setting in the environment: {error}") from error
 if not all(ALLOWED_HOSTS) or not ALLOWED_HOSTS:
@@ -61,6 +62,8 @@ if not 1 <= EVIDENCE_MAX_MB <= 500:
 for public in (BUILD_DIR, BASE_DIR / "litvinov"):
     if EVIDENCE_DIR.is_relative_to(public):
         raise ImproperlyConfigured("EVIDENCE_DIR must lie outside what the web serves.")
+    if PUBLICITY_DIR.is_relative_to(public):
+        raise ImproperlyConfigured("PUBLICITY_DIR must lie outside what the web serves.")
 
 if database["ENGINE"] == "django.db.backends.sqlite3":
     VAR_DIR.mkdir(exist_ok=True)

@@ -60,6 +60,13 @@ class Report(Audited):
     with_statistics = _switch(_("consultations in numbers"))
     with_people = _switch(_("lists of actors, working groups and target groups"))
 
+    with_publicity = models.BooleanField(
+        _("publicity of the European Union"),
+        default=False,
+        help_text=_("The text below and the logos stand at the foot of the title page."),
+    )
+    publicity = models.TextField(_("text of the publicity"), blank=True)
+
     program_lookup = "program"
     edited_with = Permission.EDIT_FRAME
 

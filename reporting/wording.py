@@ -124,7 +124,9 @@ def _goals_said(summary: Summary) -> str:
 def _indicators_said(report: ProgramReport, summary: Summary) -> str:
     indicators = _counted(summary.indicator_count, "ukazatel", "ukazatele", "ukazatelů")
     criteria = _counted(len(report.criteria), "kritériu", "kritériích", "kritériích")
-    said = _with_counts(f"{indicators} v{czech.NBSP}{criteria}", summary.shifts)
+    said = _with_counts(
+        f"{indicators} {_in(len(report.criteria))}{czech.NBSP}{criteria}", summary.shifts
+    )
     if summary.not_rated and report.with_levels:
         said += f" Bez posunu, protože chybí hodnocení: {summary.not_rated}."
     if summary.differing:
@@ -146,6 +148,11 @@ def _recommendations_said(summary: Summary) -> str:
 def _with_counts(said: str, counts: tuple[Count, ...]) -> str:
     parts = ", ".join(f"{one.count}× {_lower(one.term.label)}" for one in counts)
     return f"{said}: {parts}." if parts else f"{said}."
+
+
+def _in(count: int) -> str:
+    """v pěti, but ve dvou, ve třech, ve dvanácti, ve dvaceti: as a number up to 99 is read."""
+    return "ve" if count in (2, 3, 4, 12, 13, 14) or 20 <= count < 50 else "v"
 
 
 def _counted(count: int, one: str, few: str, many: str) -> str:

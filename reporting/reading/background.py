@@ -6,6 +6,7 @@ from datetime import date
 from litvinov import narrative
 from programs import models as programs
 from reporting import structure
+from reporting.publicity import logos
 from reporting.reading.scope import Scope, term
 from reporting.structure import Section
 
@@ -30,6 +31,7 @@ FRAME_SECTIONS = (
 
 def identification(scope: Scope, today: date) -> structure.Identification:
     program, locality = scope.program, scope.program.locality
+    has_publicity = structure.Part.PUBLICITY in scope.report.parts
     return structure.Identification(
         title=program.title,
         kind=structure.Term(scope.report.kind, KINDS[scope.report.kind]),
@@ -49,6 +51,8 @@ def identification(scope: Scope, today: date) -> structure.Identification:
         provider=program.provider,
         team=program.team,
         demo_notice=program.demo_notice,
+        publicity=scope.report.publicity if has_publicity else "",
+        publicity_logos=tuple(logo.alternative for logo in logos()) if has_publicity else (),
         printed_on=today,
     )
 

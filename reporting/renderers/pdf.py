@@ -9,6 +9,7 @@ from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reporting.chapters import chapters_of
+from reporting.publicity import logos
 from reporting.renderers import html
 from reporting.renderers.finishing import finish
 from reporting.structure import ProgramReport
@@ -22,9 +23,14 @@ class ForbiddenAddress(ValueError):
 
 
 class StaticFilesFetcher(URLFetcher):
-    """Serves our own static files and nothing else: no network, no disk, no data: addresses."""
+    """Serves our own static files and the operator's logos; nothing else: no network, no disk,
+    no other data: addresses.
+    """
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        for logo in logos():
+            if url == logo.address:
+                return URLFetcherResponse(url, logo.content, {"Content-Type": logo.content_type})
         prefix = f"{BASE_URL}{settings.STATIC_URL}"
         if not url.startswith(prefix):
             raise ForbiddenAddress(url)

@@ -24,6 +24,7 @@ class Part(StrEnum):
     CONSULTATIONS = "consultations"
     STATISTICS = "statistics"
     PEOPLE = "people"
+    PUBLICITY = "publicity"
 
 
 @dataclass(frozen=True, slots=True)

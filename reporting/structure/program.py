@@ -9,6 +9,8 @@ from reporting.structure.basic import Months, Term
 
 @dataclass(frozen=True, slots=True)
 class Identification:
+    """`publicity_logos` are told by their text alternatives; empty without that part."""
+
     title: str
     kind: Term
     reference_number: str
@@ -27,6 +29,8 @@ class Identification:
     provider: str
     team: str
     demo_notice: str
+    publicity: str
+    publicity_logos: tuple[str, ...]
     printed_on: date
 
 

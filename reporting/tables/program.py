@@ -69,6 +69,9 @@ def _identification(report: ProgramReport) -> Iterator[Row]:
     yield "Spisová značka", known.file_number or None
     yield "Datum zprávy", known.dated_on
     yield "Zpracoval (funkce)", known.prepared_by or None
+    yield "Publicita", known.publicity or None
+    for alternative in known.publicity_logos:
+        yield "Logo", alternative
     yield "Obec", known.municipality
     yield "Okres", known.district or None
     yield "Kraj", known.region or None

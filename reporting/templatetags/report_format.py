@@ -6,12 +6,20 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from litvinov import czech, narrative
-from reporting import charts, plan, summary_page, wording
-from reporting.structure import Months
+from reporting import charts, plan, publicity, summary_page, wording
+from reporting.structure import Months, ProgramReport
 
 register = template.Library()
 
+
+def _logos_of(report: ProgramReport) -> list[publicity.Logo]:
+    """The logos a report was read with, by their text alternatives."""
+    told = report.identification.publicity_logos
+    return [logo for logo in publicity.logos() if logo.alternative in told] if told else []
+
+
 register.filter("typeset", lambda text: czech.typeset(str(text)))
+register.filter("has_publicity", lambda report: report.has("publicity"))
 register.filter("full_date", czech.full_date)
 register.filter("short_date", czech.short_date)
 register.filter("step_time", wording.step_time)
@@ -34,6 +42,7 @@ register.simple_tag(wording.shift_total, name="shift_total")
 register.simple_tag(wording.level_axis, name="level_axis")
 register.simple_tag(charts.shift_charts, name="shift_charts")
 register.simple_tag(summary_page.arrange, name="summary_page")
+register.simple_tag(_logos_of, name="logos_of")
 register.simple_tag(plan.draw, name="plan_drawing")
 register.simple_tag(plan.month_lines, name="month_lines")
 register.simple_tag(plan.undated_counts, name="undated_counts")

@@ -46,7 +46,7 @@ def test_report_added_with_its_title_page_and_parts(cast: Cast, expert_client: C
     )
     assert (report.reference_number, report.file_number) == ("MUL/1234/2024", "SP/7")
     assert report.prepared_by == "vedoucí odboru"
-    assert set(Part) - set(report.parts) == {Part.CHARTS}
+    assert set(Part) - set(report.parts) == {Part.CHARTS, Part.PUBLICITY}
 
 
 def test_title_page_says_what_was_filled_in(cast: Cast, reader_client: Client) -> None:

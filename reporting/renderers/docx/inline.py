@@ -9,6 +9,7 @@ from docx.text.paragraph import Paragraph
 
 from litvinov import czech
 from reporting.renderers.docx.fields import add_field, link_to
+from reporting.renderers.docx.pictures import add_logo
 
 if TYPE_CHECKING:
     from reporting.renderers.docx.writer import Writer
@@ -86,6 +87,8 @@ class Inline:
                 self._children(element, replace(look, italic=True))
             case "a":
                 self._link(element, look)
+            case "img":
+                add_logo(self.paragraph, element)
             case "span" if "footnote" in names:
                 note = Inline(self.writer, self.writer.footnotes.add(self.paragraph))
                 note._children(element, Look())
@@ -144,4 +147,6 @@ def classes(element: Any) -> list[str]:
 def has_text(piece: Any) -> bool:
     if piece is None:
         return False
-    return bool((piece if isinstance(piece, str) else piece.text_content()).strip(" \t\r\n"))
+    if isinstance(piece, str):
+        return bool(piece.strip(" \t\r\n"))
+    return bool(piece.text_content().strip(" \t\r\n")) or any(True for _ in piece.iter("img"))

@@ -1,6 +1,7 @@
 """Drawings of the report as pictures: Word draws no SVG of its own in every version."""
 
 import re
+from base64 import b64decode
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -8,7 +9,10 @@ from typing import Any
 import lxml.etree
 import resvg_py
 from django.contrib.staticfiles.storage import staticfiles_storage
+from docx.shared import Mm
 
+_LOGO_HEIGHT = 12
+"""Millimetres."""
 _PIXELS_PER_MM = 300 / 25.4
 _POINTS_PER_MM = 72 / 25.4
 
@@ -44,3 +48,12 @@ def _fonts() -> tuple[str, ...]:
     if not names:
         raise FileNotFoundError("report.css names no font for drawings")
     return tuple(staticfiles_storage.path(name.removeprefix("./")) for name in names)
+
+
+def add_logo(paragraph: Any, image: Any) -> None:
+    """A logo that the HTML carries as data, with its text alternative."""
+    content = b64decode(image.get("src").partition(";base64,")[2])
+    shape = paragraph.add_run().add_picture(BytesIO(content), height=Mm(_LOGO_HEIGHT))
+    described = shape._inline.docPr
+    described.set("descr", image.get("alt"))
+    paragraph.add_run(" ")
