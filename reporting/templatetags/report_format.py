@@ -12,10 +12,13 @@ from reporting.structure import Months, ProgramReport
 register = template.Library()
 
 
-def _logos_of(report: ProgramReport) -> list[publicity.Logo]:
-    """The logos a report was read with, by their text alternatives."""
+def _logos_of(report: ProgramReport) -> list[tuple[str, str]]:
+    """The text alternatives the report was read with, and the picture of each; a report read
+    elsewhere, or before the logos changed, says the words instead.
+    """
     told = report.identification.publicity_logos
-    return [logo for logo in publicity.logos() if logo.alternative in told] if told else []
+    pictures = {logo.alternative: logo.address for logo in publicity.logos()} if told else {}
+    return [(alternative, pictures.get(alternative, "")) for alternative in told]
 
 
 register.filter("typeset", lambda text: czech.typeset(str(text)))

@@ -135,3 +135,12 @@ def test_pdf_takes_the_logo_and_no_other_data() -> None:
     assert fetcher.fetch(known.address).read() == PNG
     with pytest.raises(ForbiddenAddress):
         fetcher.fetch(known.address + "AAAA")
+
+
+def test_words_stand_for_a_logo_that_is_gone(cast: Cast, folder: Path) -> None:
+    (folder / "eu.png").write_bytes(PNG)
+    (folder / "eu.txt").write_text(ALTERNATIVE, encoding="utf-8")
+    report = read(cast)
+    (folder / "eu.png").unlink()
+
+    assert ALTERNATIVE in read_pdf.page_text(pdf.render(report), 1)

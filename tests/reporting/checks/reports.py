@@ -272,6 +272,8 @@ def clean_report(**changes: Any) -> ProgramReport:
         provider="Agentura",
         team="expert, metodik",
         demo_notice="",
+        publicity="",
+        publicity_logos=(),
         printed_on=date(2024, 7, 1),
     )
     written = {
