@@ -32,12 +32,13 @@ class Checked:
 
     `report` is the reading for partners, `public` the one for the public: only there do
     names of people and small counts do harm. `unused` are the abbreviations the program
-    explains and its texts never use.
+    explains and its texts never use, `planned` the codes of the sections it means to write.
     """
 
     report: ProgramReport
     public: ProgramReport
     unused: tuple[str, ...] = ()
+    planned: frozenset[str] = frozenset()
 
     @cached_property
     def texts(self) -> tuple[Written, ...]:

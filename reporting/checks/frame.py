@@ -51,7 +51,9 @@ def unwritten_sections(checked: Checked) -> Iterator[Problem]:
 
 
 def unwritten_further_sections(checked: Checked) -> Iterator[Problem]:
-    yield from _unwritten(checked.report.further_sections)
+    """Those the program left out of its plan are missed by nobody."""
+    sections = checked.report.further_sections
+    yield from _unwritten(tuple(one for one in sections if one.code in checked.planned))
 
 
 def unwritten_summary(checked: Checked) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from programs.models import Abbreviation, Program
+from programs.models import Abbreviation, Program, ProgramSection
 from reporting import structure
 from reporting.abbreviations import used_abbreviations
 from reporting.checks import Checked
@@ -21,7 +21,9 @@ def read_checked(program: Program, *, today: date, report: Report | None = None)
         for found in Abbreviation.objects.filter(program=program)
     }
     used = {one.forms[0] for one in used_abbreviations(own.values(), _texts(partners))}
-    return Checked(partners, public, tuple(form for form in own if form not in used))
+    planned = ProgramSection.objects.filter(program=program).values_list("section__code", flat=True)
+    unused = tuple(form for form in own if form not in used)
+    return Checked(partners, public, unused, frozenset(planned))
 
 
 def _texts(report: structure.ProgramReport) -> list[str]:

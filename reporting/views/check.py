@@ -13,7 +13,6 @@ from indicators.models import Indicator
 from indicators.progress import progress_of
 from indicators.rows import rows_of
 from programs.access import load_program
-from programs.models import ProgramSection
 from reporting import checks, links
 from reporting.checks import Severity, Target
 from reporting.checks.parts import Group, by_part
@@ -43,19 +42,15 @@ class ShownGroup:
 def report_check(request: HttpRequest, slug: str) -> HttpResponse:
     access = load_program(request.user, slug, needs=Permission.VIEW_PARTNER_CONTENT)
     report = chosen_report(request, access)
-    findings = checks.run(read_checked(access.program, today=timezone.localdate(), report=report))
+    checked = read_checked(access.program, today=timezone.localdate(), report=report)
+    findings = checks.run(checked)
     indicators = rows_of(
         access.program, access.visibilities, Indicator.objects.of_program(access.program)
-    )
-    sections = set(
-        ProgramSection.objects.filter(program=access.program).values_list(
-            "section__code", flat=True
-        )
     )
 
     def address(target: Target) -> str:
         return links.address_of(
-            target, access.program, access.permissions, report=report.pk, sections=sections
+            target, access.program, access.permissions, report=report.pk, sections=checked.planned
         )
 
     parts = [

@@ -94,6 +94,8 @@ def make_clean_program() -> Program:
     )
     make_step(program, 1, description="Seznámení s lokalitou", responsible="lokální konzultant")
     make_abbreviation(program, "SVL", expansion="sociálně vyloučená lokalita")
+    # In the code list, but not in the plan of the program.
+    make_section("financing", 99, "Zdroje financování")
     _goals(program)
     _course(program)
     _criteria(program, [analysis, survey])

@@ -27,7 +27,9 @@ def test_section_that_is_not_written() -> None:
 def test_further_section_that_is_not_written() -> None:
     report = clean_report(further_sections=(Section("voice", "Hlas cílové skupiny", ()),))
 
-    assert len(found("unwritten_further_section", report)) == 1
+    (finding,) = run(Checked(report, report, planned=frozenset({"voice"})))
+    assert (finding.rule, finding.target.code) == ("unwritten_further_section", "voice")
+    assert run(Checked(report, report)) == (), "nobody planned it"
 
 
 def test_methodology_without_a_sentence() -> None:
