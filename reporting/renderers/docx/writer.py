@@ -103,6 +103,10 @@ class Writer:
         self._dress(paragraph, name, look)
         if number is not None:
             number_as(paragraph, *number)
+            # A number of its own would push the indents of the style aside.
+            indents = self._styles[name].paragraph_format
+            paragraph.paragraph_format.left_indent = indents.left_indent
+            paragraph.paragraph_format.first_line_indent = indents.first_line_indent
         for anchor in self.anchors:
             self.bookmarks.place(paragraph, anchor)
         self.anchors = []
