@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from litvinov.narrative import Block, BulletList, Footnote, NumberedList, Paragraph, plain_text
 from reporting.checks.finding import Checked, Problem, Rule, Severity
 from reporting.checks.target import Kind, Target
-from reporting.checks.written import Written, sections_of
+from reporting.checks.written import Written
 
 _SUPERLATIVE = re.compile(
     r"(?<!\w)nej(?:větš|vyšš|nižš|horš|lepš|chudš|početněj|rizikověj|rozsáhlej)\w*"
@@ -38,7 +38,7 @@ _TWICE = frozenset({"se", "si", "ho", "mu", "dál", "velmi", "znovu", "krok", "t
 
 def unsourced_claims(checked: Checked) -> Iterator[Problem]:
     """A superlative about a whole region stands on a source, or on a note of its own."""
-    for section in sections_of(checked.report):
+    for section in checked.report.sections:
         for passage in section.passages:
             if passage.sources:
                 continue

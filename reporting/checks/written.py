@@ -17,7 +17,6 @@ from reporting.structure import (
     Indicator,
     ProgramReport,
     Recommendation,
-    Section,
 )
 
 
@@ -35,26 +34,6 @@ def written(report: ProgramReport) -> Iterator[Written]:
     for found in _all(report):
         if found.text.strip():
             yield found
-
-
-def sections_of(report: ProgramReport) -> tuple[Section, ...]:
-    """Every written section of a report, in the order of its chapters."""
-    return tuple(
-        section
-        for section in (
-            report.methodology,
-            report.locality,
-            report.annotation,
-            report.expert_support,
-            report.starting_points,
-            report.outputs_introduction,
-            report.course,
-            report.overall_evaluation,
-            report.cooperation,
-            *report.further_sections,
-        )
-        if section
-    )
 
 
 def sentences(text: str) -> list[str]:
@@ -87,7 +66,7 @@ def _all(report: ProgramReport) -> Iterator[Written]:
         for passage in report.summary.passages:
             target = Target(Kind.NARRATIVE, passage.key, "text")
             yield _blocks(_("Executive summary"), passage.text, target)
-    for section in sections_of(report):
+    for section in report.sections:
         for passage in section.passages:
             place = f"{section.title}, {passage.topic}" if passage.topic else section.title
             yield _blocks(place, passage.text, Target(Kind.NARRATIVE, passage.key, "text"))

@@ -62,6 +62,23 @@ class ProgramReport:
         return Part(part) in self.parts
 
     @property
+    def sections(self) -> tuple[Section, ...]:
+        """Everything that is written as a section, in the order of its chapters."""
+        before = (self.methodology,) if self.methodology else ()
+        return (
+            *before,
+            self.locality,
+            self.annotation,
+            self.expert_support,
+            self.starting_points,
+            self.outputs_introduction,
+            self.course,
+            self.overall_evaluation,
+            self.cooperation,
+            *self.further_sections,
+        )
+
+    @property
     def with_levels(self) -> bool:
         return Part.LEVELS in self.parts
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reporting.structure import Passage, ProgramReport, Section
+from reporting.structure import Passage, ProgramReport
 from reporting.tables.table import Row, Table, label, listed, table, written
 
 AUDIENCES = {"public": "pro veřejnost", "partners": "pro partnery programu"}
@@ -116,23 +116,8 @@ def _summary(report: ProgramReport) -> Iterator[Row]:
 def _texts(report: ProgramReport) -> Iterator[Row]:
     if report.summary:
         yield from _passages("summary", "Manažerské shrnutí", report.summary.passages)
-    for section in sections_of(report):
+    for section in report.sections:
         yield from _passages(section.code, section.title, section.passages)
-
-
-def sections_of(report: ProgramReport) -> Iterator[Section]:
-    """Every written section of a report, in the order of its chapters."""
-    if report.methodology:
-        yield report.methodology
-    yield report.locality
-    yield report.annotation
-    yield report.expert_support
-    yield report.starting_points
-    yield report.outputs_introduction
-    yield report.course
-    yield report.overall_evaluation
-    yield report.cooperation
-    yield from report.further_sections
 
 
 def _passages(code: str, title: str, passages: tuple[Passage, ...]) -> Iterator[Row]:
