@@ -74,13 +74,63 @@ def history_of(
     and linking it is no change to them. The number of queries depends on the kind of the record,
     not on how often it was changed.
     """
-    rows = list(record.history.select_related("history_user").order_by("history_id"))
-    whole = list(part_of.history.order_by("history_id")) if part_of else []
-    rows = [row for row in rows if _visibility_of(row, whole) in {None, *visibilities}]
-    reader = _Reader(type(record), rows, visibilities, hidden)
-    pairs = zip(rows, [None, *rows], strict=False)
-    changes = [reader.change(row, before) for row, before in pairs]
-    return [change for change in reversed(changes) if change.fields or change.kind != "~"]
+    (changes,) = histories_of([(record, part_of)], visibilities=visibilities, hidden=hidden)
+    return changes
+
+
+def histories_of(
+    records: Collection[tuple[Audited, Audited | None]],
+    *,
+    visibilities: Collection[Visibility],
+    hidden: Collection[str] = (),
+) -> list[list[Change]]:
+    """As history_of for several records, each with the one it is part of.
+
+    The number of queries depends on how many kinds of records there are.
+    """
+    rows = _rows_of([record for record, _whole in records])
+    wholes = [whole for _record, whole in records if whole is not None]
+    rows |= _rows_of([whole for whole in wholes if (type(whole), whole.pk) not in rows])
+    readable = []
+    for record, whole in records:
+        versions = rows[type(whole), whole.pk] if whole is not None else []
+        readable.append(
+            [
+                row
+                for row in rows[type(record), record.pk]
+                if _visibility_of(row, versions) in {None, *visibilities}
+            ]
+        )
+    by_kind: dict[type[Audited], list[Any]] = {}
+    for (record, _whole), own in zip(records, readable, strict=True):
+        by_kind.setdefault(type(record), []).extend(own)
+    readers = {
+        model: _Reader(model, every, visibilities, hidden) for model, every in by_kind.items()
+    }
+    told = []
+    for (record, _whole), own in zip(records, readable, strict=True):
+        reader = readers[type(record)]
+        pairs = zip(own, [None, *own], strict=False)
+        changes = [reader.change(row, before) for row, before in pairs]
+        told.append(
+            [change for change in reversed(changes) if change.fields or change.kind != "~"]
+        )
+    return told
+
+
+def _rows_of(records: Collection[Audited]) -> dict[tuple[type[Audited], int], list[Any]]:
+    """The histories of some records, oldest first."""
+    by_kind: dict[type[Audited], set[int]] = {}
+    for record in records:
+        by_kind.setdefault(type(record), set()).add(record.pk)
+    found: dict[tuple[type[Audited], int], list[Any]] = {
+        (model, key): [] for model, keys in by_kind.items() for key in keys
+    }
+    for model, keys in by_kind.items():
+        rows = model.history.filter(id__in=keys).select_related("history_user")
+        for row in rows.order_by("history_id"):
+            found[model, row.id].append(row)
+    return found
 
 
 def changes_in(

@@ -32,6 +32,7 @@ from indicators.models import (
     Rater,
     Rating,
 )
+from litvinov.czech import months_later
 from programs.models import (
     Abbreviation,
     Activity,
@@ -174,25 +175,25 @@ def make_figure(program: Program, position: int = 1, **fields: Any) -> ContextFi
 
 
 def make_phase(program: Program, position: int = 1, **fields: Any) -> Phase:
-    month = 1 + (position - 1) * 3
+    month = months_later(date(2024, 1, 1), (position - 1) * 3)
     values = {
-        "first_month": date(2024, month, 1),
-        "last_month": date(2024, month + 2, 1),
+        "first_month": month,
+        "last_month": months_later(month, 2),
         **fields,
     }
     return _saved(Phase(program=program, position=position, **values))
 
 
 def make_activity(phase: Phase, position: int = 1, **fields: Any) -> Activity:
-    goals, actors = fields.pop("goals", []), fields.pop("actors", [])
+    links = {name: fields.pop(name, []) for name in ("goals", "actors", "sources", "evidence")}
     values = {"title": f"Aktivita {position}", **fields}
     activity = Activity(phase=phase, position=position, **values)
-    save_record(activity, by=None, links={"goals": goals, "actors": actors})
+    save_record(activity, by=None, links=links)
     return activity
 
 
 def make_consultation(program: Program, **fields: Any) -> Consultation:
-    goals, actors = fields.pop("goals", []), fields.pop("actors", [])
+    links = {name: fields.pop(name, []) for name in ("goals", "actors", "evidence")}
     counts = fields.pop("counts", {})
     values = {
         "held_on": date(2024, 2, 1),
@@ -204,18 +205,19 @@ def make_consultation(program: Program, **fields: Any) -> Consultation:
     consultation.phase = program.phase_on(consultation.held_on)
     with change(consultation, by=None):
         consultation.save()
-        consultation.goals.set(goals)
-        consultation.actors.set(actors)
+        for name, linked in links.items():
+            getattr(consultation, name).set(linked)
         for group, number in counts.items():
             Attendance.objects.create(consultation=consultation, target_group=group, count=number)
     return consultation
 
 
 def make_recommendation(program: Program, position: int = 1, **fields: Any) -> Recommendation:
-    goals = fields.pop("goals", [])
+    names = ("goals", "addressees", "target_groups", "evidence")
+    links = {name: fields.pop(name, []) for name in names}
     values = {"title": f"Doporučení k tématu {position}", **fields}
     recommendation = Recommendation(program=program, position=position, **values)
-    save_record(recommendation, by=None, links={"goals": goals})
+    save_record(recommendation, by=None, links=links)
     return recommendation
 
 
@@ -265,8 +267,8 @@ def make_report(program: Program, **fields: Any) -> Report:
     return _saved(Report(program=program, **fields))
 
 
-def make_section(code: str, position: int, title: str = "") -> NarrativeSection:
-    return _saved(NarrativeSection(code=code, position=position, title=title or code))
+def make_section(code: str, position: int, title: str = "", **fields: Any) -> NarrativeSection:
+    return _saved(NarrativeSection(code=code, position=position, title=title or code, **fields))
 
 
 def make_narrative(program: Program, section: NarrativeSection, **fields: Any) -> Narrative:
@@ -308,8 +310,12 @@ def publish(catalogue: CriteriaCatalogue, on: date = date(2023, 1, 1)) -> Criter
     return _saved(catalogue)
 
 
-def adopt(program: Program, criterion: Criterion, position: int = 1) -> AdoptedCriterion:
-    return _saved(AdoptedCriterion(program=program, criterion=criterion, position=position))
+def adopt(
+    program: Program, criterion: Criterion, position: int = 1, **fields: Any
+) -> AdoptedCriterion:
+    return _saved(
+        AdoptedCriterion(program=program, criterion=criterion, position=position, **fields)
+    )
 
 
 def assess(

@@ -555,8 +555,12 @@ def pages_of(role: str | None) -> list[Page]:
     return [page for page in PAGES if (role in page.roles if role else not page.roles)]
 
 
-def furnish(program: Program) -> None:
-    """Give a program at least one of everything that a page shows."""
+def furnish(program: Program, criterion: Criterion | None = None) -> None:
+    """Give a program at least one of everything that a page shows.
+
+    The criterion it takes is of a catalogue that is not published yet; one is made when
+    none is given.
+    """
     goal = make_goal(program, "1.1", short_title="Zapojení obyvatel")
     actor = make_actor(program, "Městská policie")
     group = make_target_group(program, "Rodiče a rodiny")
@@ -584,7 +588,7 @@ def furnish(program: Program) -> None:
     make_output(program, goals=[goal], recommendations=[recommendation])
     make_step(program)
     make_report(program, reference_number="MUL/1234/2024", dated_on=date(2024, 7, 15))
-    criterion = make_criterion(indicator_count=2)
+    criterion = criterion or make_criterion(indicator_count=2)
     adopted = adopt(program, criterion)
     for indicator in criterion.indicators.all():
         for moment, expert, town in ((Moment.BASELINE, 1, 2), (Moment.FINAL, 3, 2)):

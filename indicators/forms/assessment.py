@@ -1,6 +1,6 @@
 """Forms of a statement about an indicator and of a rating."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from indicators.models import CANNOT_JUDGE, Assessment, Moment, Rater, Rating
 from indicators.shift import Level
 from litvinov.forms import DateInput, NarrativeInput, RecordsField
 from programs.access import ProgramAccess
-from programs.models import Source
+from programs.models import Program, Source
 
 VERDICTS = [
     ("", _("Not rated")),
@@ -94,7 +94,9 @@ class AssessmentForm(CorrectingForm):
 
     field_order = ["statement", "correction_reason"]
 
-    def __init__(self, *args: Any, access: ProgramAccess, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, access: ProgramAccess, sources: Sequence[Source], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         moment = self.instance.moment
         if moment != Moment.FINAL:
@@ -108,15 +110,17 @@ class AssessmentForm(CorrectingForm):
             self.order_fields(["as_of", "statement"])
         if Permission.EDIT_TEAM_CONTENT not in access.permissions:
             del self.fields["visibility"]
-        self._offer_sources(access)
+        self._offer_sources(access.program, sources)
 
-    def _offer_sources(self, access: ProgramAccess) -> None:
-        sources = Source.objects.filter(program=access.program).visible_in(access.visibilities)
-        offered = list(sources)
+    def _offer_sources(self, program: Program, offered: Sequence[Source]) -> None:
         if not offered:
             del self.fields["sources"]
             return
-        self.fields["sources"].queryset = sources  # type: ignore[attr-defined]
+        field: Any = self.fields["sources"]
+        keys = [source.pk for source in offered]
+        field.queryset = Source.objects.filter(program=program, pk__in=keys)
+        # Read once for all forms of an editor.
+        field.choices = [(source.pk, str(source)) for source in offered]
         linked = self.initial.get("sources") or []
         self.hidden_sources = [source for source in linked if source not in offered]
         self.initial["sources"] = [source for source in linked if source in offered]

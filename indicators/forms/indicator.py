@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import ModelForm
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.editing import (
@@ -21,6 +22,7 @@ from indicators.forms.assessment import AssessmentForm, RatingForm
 from indicators.grid import RATING_PERMISSIONS, STATEMENT_PERMISSIONS
 from indicators.models import AdoptedCriterion, Assessment, Indicator, Moment, Rater, Rating
 from programs.access import ProgramAccess
+from programs.models import Source
 
 HEADINGS = {Rater.EXPERT: _("Expert's rating"), Rater.TOWN: _("Municipality's rating")}
 
@@ -69,12 +71,18 @@ class IndicatorEditor:
             if assessment.visibility in access.visibilities:
                 self._add_moment(assessment)
 
+    @cached_property
+    def sources(self) -> Sequence[Source]:
+        """What may be linked to a statement."""
+        sources = Source.objects.filter(program=self.access.program)
+        return list(sources.visible_in(self.access.visibilities))
+
     def _assessments(self, adopted: AdoptedCriterion, indicator: Indicator) -> Sequence[Assessment]:
         """The two moments that each indicator has, with the interim states between them."""
         saved = list(
             Assessment.objects.filter(adopted=adopted, indicator=indicator)
             .order_by("as_of", "pk")
-            .prefetch_related("ratings")
+            .prefetch_related("ratings", "sources")
         )
         for assessment in saved:
             assessment.adopted = adopted
@@ -121,6 +129,7 @@ class IndicatorEditor:
                 data,
                 instance=record,
                 access=self.access,
+                sources=self.sources,
                 prefix=_place(record),
                 auto_id=self.auto_id,
             )

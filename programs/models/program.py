@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -175,6 +175,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Those who can manage the team: an account that is not active cannot."""
         return self.filter(role=Role.CONSULTANT, user__is_active=True)
 
+    def last_consultants(self) -> Self:
+        """Those without whom nobody could manage the team of their program."""
+        others = Membership.objects.consultants().filter(program=OuterRef("program"))
+        return self.filter(~Exists(others.exclude(pk=OuterRef("pk"))), role=Role.CONSULTANT)
+
 
 class Membership(Audited):
     """A person's role in a program; without one the program does not exist for them."""
@@ -225,9 +230,7 @@ class Membership(Audited):
     @property
     def is_last_consultant(self) -> bool:
         """Whether the role as it is saved is the only one that can manage the team."""
-        others = type(self).objects.filter(program_id=self.program_id)
-        saved = others.filter(pk=self.pk, role=Role.CONSULTANT).exists()
-        return saved and not others.consultants().exclude(pk=self.pk).exists()
+        return type(self).objects.filter(pk=self.pk).last_consultants().exists()
 
     def clean(self) -> None:
         """Raises LastConsultant when the only consultant would become something else."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.audit import Audited
-from accounts.history import history_of
+from accounts.history import histories_of
 from accounts.roles import Permission
 from programs import actions
 from programs.access import ProgramAccess, load_program
@@ -38,17 +38,21 @@ def show_history(
     Each comes with its heading and with the record it is a part of, if there is one.
     """
     hidden = hidden_from(access)
+    records = list(records)
+    told = histories_of(
+        [(record, part_of) for _heading, record, part_of in records],
+        visibilities=access.visibilities,
+        hidden=hidden,
+    )
     histories = [
         {
             "heading": heading,
-            "changes": history_of(
-                record, visibilities=access.visibilities, hidden=hidden, part_of=part_of
-            ),
+            "changes": changes,
             "kind": record._meta.model_name,
             "version": record.version,
             "may_restore": record.edit_permission() in access.permissions,
         }
-        for heading, record, part_of in records
+        for (heading, record, _part_of), changes in zip(records, told, strict=True)
     ]
     context = {
         "access": access,

@@ -62,7 +62,7 @@ def user_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
         "The person is signed out everywhere at once and cannot sign in. Roles, histories and "
         "authorship stay; you can activate the account again."
     )
-    alone = [role.program.title for role in _memberships_of(person) if role.is_last_consultant]
+    alone = [role.program.title for role in _memberships_of(person).last_consultants()]
     if alone:
         warning = _("Nobody else can manage the team of: %(programs)s.")
         consequence += " " + warning % {"programs": ", ".join(alone)}
