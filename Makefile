@@ -15,7 +15,7 @@ ASSETS := $(shell find litvinov/assets reporting/assets -type f)
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
 # Settings that happen to stand in somebody's shell must change neither the demonstration nor the tests.
-unexport ALLOWED_HOSTS DATABASE_URL DEBUG DEFAULT_FROM_EMAIL EMAIL_URL HTTPS INVITATION_DAYS SECRET_KEY
+unexport ALLOWED_HOSTS DATABASE_URL DEBUG DEFAULT_FROM_EMAIL EMAIL_URL HTTPS INVITATION_DAYS SECRET_KEY UX_BUDGET
 export DJANGO_SETTINGS_MODULE := litvinov.settings
 
 .DEFAULT_GOAL := help
@@ -59,6 +59,10 @@ test-postgres: $(READY) ## Run the suite on PostgreSQL
 .PHONY: test-browser
 test-browser: $(READY) ## Run the browser tests in Chromium
 	$(PYTEST) -m browser
+
+.PHONY: ux-budget
+ux-budget: $(READY) ## Count the interactions of daily jobs into docs/ux-budget.md
+	UX_BUDGET=write $(PY) -m pytest --numprocesses 0 -m browser tests/browser/test_ux_budget.py $(ARGS)
 
 .PHONY: lint
 lint: .venv/.dev ## Check code, templates, types, imports and migrations

@@ -5,37 +5,18 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from accounts.roles import Role
 from programs.models import Activity, Consultation
+from tests.browser.budget import Hand
 from tests.browser.conftest import OpenPage
 from tests.browser.states import World
 
 pytestmark = pytest.mark.browser
 
 OUTCOME = "Škola nabídla tělocvičnu pro odpolední kroužek."
-
-
-class Hand:
-    """Does what a person does and counts it: a click, a tap, a key or one filled field is 1."""
-
-    def __init__(self) -> None:
-        self.interactions = 0
-
-    def tap(self, target: Locator) -> None:
-        self.interactions += 1
-        target.click()
-
-    def fill(self, target: Locator, words: str) -> None:
-        self.interactions += 1
-        target.fill(words)
-
-    def choose(self, target: Locator, label: str) -> None:
-        self.interactions += 1
-        target.select_option(label)
 
 
 @pytest.fixture
@@ -49,42 +30,6 @@ def newest(world: World) -> Consultation:
 
 def open_log(page: Page, world: World, query: str = "") -> None:
     page.goto(reverse("programs:consultation_list", args=[world.program.slug]) + query)
-
-
-@pytest.mark.parametrize("javascript", [True, False], ids=["js", "no-js"])
-def test_consultation_from_a_phone_in_twelve_interactions(
-    open_page: OpenPage, world: World, expert: User, javascript: bool
-) -> None:
-    page = open_page(expert, width=390, javascript=javascript)
-    hand = Hand()
-    page.goto("/programy/")
-
-    hand.tap(page.get_by_role("link", name="Poradenský program Litvínov"))
-    hand.tap(page.get_by_role("link", name="Zapsat konzultaci"))
-    hand.choose(page.get_by_label("Druh"), "setkání")
-    hand.fill(page.get_by_label("Výsledek"), OUTCOME)
-    hand.tap(page.get_by_role("group", name="Cíle").get_by_label("1.1.2 Místní týmy prevence"))
-    hand.tap(page.get_by_role("group", name="Aktéři").get_by_label("Nestátní neziskové"))
-    hand.tap(page.get_by_text("Přidat aktéra, který v seznamu není"))
-    hand.fill(page.get_by_label("Noví aktéři", exact=True), "Školní klub Janov")
-    hand.fill(page.get_by_label("počet osob: Rodiče a rodiny"), "12")
-    hand.tap(page.get_by_role("button", name="Uložit konzultaci"))
-
-    expect(page.get_by_role("status").first).to_have_text("Konzultace je uložena.")
-    assert hand.interactions == 10
-    assert hand.interactions <= 12
-    logged = newest(world)
-    assert (logged.held_on, logged.kind, logged.outcome) == (
-        timezone.localdate(),
-        "meeting",
-        OUTCOME,
-    )
-    assert [goal.code for goal in logged.goals.all()] == ["1.1.2"]
-    assert {actor.name for actor in logged.actors.all()} == {
-        "Nestátní neziskové organizace",
-        "Školní klub Janov",
-    }
-    assert [row.count for row in logged.attendances.all()] == [12]
 
 
 def test_button_to_save_stays_under_the_thumb(
@@ -113,13 +58,13 @@ def test_similar_one_needs_only_what_is_new(
 ) -> None:
     page = open_page(expert, width=width)
     earlier = newest(world)
-    hand = Hand()
+    hand = Hand(page)
     open_log(page, world)
 
-    hand.tap(page.get_by_role("link", name="Zapsat podobnou").first)
+    hand.get_by_role("link", name="Zapsat podobnou").first.click()
     expect(page.get_by_label("Výsledek")).to_have_value("")
-    hand.fill(page.get_by_label("Výsledek"), OUTCOME)
-    hand.tap(page.get_by_role("button", name="Uložit konzultaci"))
+    hand.get_by_label("Výsledek").fill(OUTCOME)
+    hand.get_by_role("button", name="Uložit konzultaci").click()
 
     expect(page.get_by_role("status").first).to_have_text("Konzultace je uložena.")
     assert hand.interactions == 3

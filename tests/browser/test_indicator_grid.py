@@ -78,29 +78,6 @@ def test_forty_indicators_set_in_a_row_by_keyboard(
     expect(page).to_have_url(re.compile(r"/ukazatele/$"))
 
 
-@pytest.mark.parametrize("by", ["key", "tap"])
-def test_level_set_with_two_interactions_at_most(
-    open_page: OpenPage, program: Program, expert: User, by: str
-) -> None:
-    (indicator,) = fill(program, 1)
-    page = open_page(expert, width=390 if by == "tap" else 1280)
-    open_grid(page)
-    interactions = 0
-
-    if by == "tap":
-        cell(page, indicator).click()
-        page.get_by_role("menuitemradio", name="3 Převážně naplněno").click()
-        interactions += 2
-    else:
-        cell(page, indicator).focus()
-        page.keyboard.press("3")
-        interactions += 1
-
-    expect(state(page, indicator)).to_have_text("uloženo")
-    assert interactions <= 2
-    assert finals() == [3]
-
-
 def test_arrows_move_as_in_a_spreadsheet_and_tab_leaves(
     open_page: OpenPage, program: Program, expert: User
 ) -> None:
