@@ -55,6 +55,7 @@ from tests.builders import (
     make_program,
     make_program_section,
     make_recommendation,
+    make_report,
     make_section,
     make_source,
     make_step,
@@ -173,6 +174,7 @@ class _Crowd:
         save_record(catalogue, by=None)
         Abbreviation.objects.create(abbreviation=f"Z{number}X", forms=["Z"], expansion="zkratka")
         make_member(self.program, Role.READER)
+        make_report(self.program, dated_on=date(2023, 12, 31) - timedelta(days=number))
         make_invitation(self.program)
         Draft.objects.create(
             user=self.user,
@@ -264,10 +266,11 @@ class _Crowd:
             rate(assessment, Rater.TOWN, town)
             if moment == Moment.BASELINE:
                 make_correction(assessment)
-        days = timedelta(days=number)
-        assess(adopted, indicator, Moment.INTERIM, as_of=date(2024, 2, 1) + days, expert=1)
+        # A program is looked at as a whole on some days in between.
+        day = date(2024, 2, 1) + timedelta(days=1 + (number - 1) % MOST_INTERIMS)
+        assess(adopted, indicator, Moment.INTERIM, as_of=day, expert=1)
         if number <= MOST_INTERIMS:
-            between: dict[str, Any] = {"as_of": date(2024, 2, 1) + days, "statement": "Mezitím."}
+            between: dict[str, Any] = {"as_of": day, "statement": "Mezitím."}
             assess(self.adopted, self.indicator, Moment.INTERIM, expert=2, **between)
         link(self.recommendation, indicator)
         if position > 2:
