@@ -172,7 +172,9 @@ class _Crowd:
         if number % 2:
             catalogue.published_on = date(2001, 1, 1)
         save_record(catalogue, by=None)
-        Abbreviation.objects.create(abbreviation=f"Z{number}X", forms=["Z"], expansion="zkratka")
+        Abbreviation.objects.create(
+            abbreviation=f"Z{number}X", forms=[f"Z{number}X"], expansion="zkratka"
+        )
         make_member(self.program, Role.READER)
         make_report(self.program, dated_on=date(2023, 12, 31) - timedelta(days=number))
         make_invitation(self.program)

@@ -28,11 +28,8 @@ def linked(html: str, report: ProgramReport, *, with_expansions: bool) -> str:
     the list of abbreviations instead.
     """
     root = lxml.html.fragment_fromstring(html, create_parent=False)
-    known = {
-        (kind, code)
-        for kind, code in _known(report)
-        if root.xpath("//*[@id=$id]", id=_anchor(kind, code))
-    }
+    places = set(root.xpath("//@id"))
+    known = {(kind, code) for kind, code in _known(report) if _anchor(kind, code) in places}
     for piece in list(_texts(root)):
         piece.replace(_with_links(piece.text, known))
     if with_expansions:
