@@ -112,9 +112,7 @@ def histories_of(
         reader = readers[type(record)]
         pairs = zip(own, [None, *own], strict=False)
         changes = [reader.change(row, before) for row, before in pairs]
-        told.append(
-            [change for change in reversed(changes) if change.fields or change.kind != "~"]
-        )
+        told.append([change for change in reversed(changes) if change.fields or change.kind != "~"])
     return told
 
 

@@ -62,7 +62,8 @@ def user_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
         "The person is signed out everywhere at once and cannot sign in. Roles, histories and "
         "authorship stay; you can activate the account again."
     )
-    alone = [role.program.title for role in _memberships_of(person).last_consultants()]
+    last = Membership.objects.last_consultants().filter(user=person).select_related("program")
+    alone = [role.program.title for role in last.order_by("program__title", "pk")]
     if alone:
         warning = _("Nobody else can manage the team of: %(programs)s.")
         consequence += " " + warning % {"programs": ", ".join(alone)}
