@@ -5,7 +5,7 @@ import re
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from accounts.models import Draft, User
 from accounts.roles import Role
@@ -91,6 +91,34 @@ def test_connection_cut_during_autosave(
     expect_kept(page)
     expect(text).to_have_value(TYPED)
     assert Draft.objects.get().fields["outcome"] == [TYPED]
+
+
+def test_connection_cut_before_the_server_could_answer(
+    open_page: OpenPage, watch: Watch, expert: User, width: int
+) -> None:
+    """The draft is there, but nobody knows; it is sent again and kept once."""
+    watch.expect_words("ERR_FAILED", "ERR_INTERNET_DISCONNECTED")
+    page = open_page(expert, width=width)
+    text = open_form(page)
+
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        page.context.set_offline(True)
+        route.abort()
+
+    page.route("**/koncepty/", lose_the_answer, times=1)
+    text.fill(TYPED)
+    expect(status(page)).to_contain_text("Neuloženo: bez spojení")
+    text.fill(f"{TYPED} A to brzy.")
+    page.context.set_offline(False)
+
+    expect_kept(page)
+    assert Draft.objects.get().fields["outcome"] == [f"{TYPED} A to brzy."]
+    page.get_by_label("Druh").select_option("setkání")
+    page.get_by_role("button", name="Uložit konzultaci", exact=True).click()
+    expect(page.get_by_text("Konzultace je uložena.")).to_be_visible()
+    assert Consultation.objects.filter(outcome__startswith=TYPED).count() == 1
+    assert not Draft.objects.exists()
 
 
 def test_sign_in_expires_while_typing(
