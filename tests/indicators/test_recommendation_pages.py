@@ -28,7 +28,6 @@ from tests.forms import errors_of, form_of, send, sent
 
 LIST = "/programy/nas/doporuceni/"
 ADD = "/programy/nas/doporuceni/nove/"
-TODAY = timezone.localdate()
 
 
 def at(noun: str, recommendation: Recommendation) -> str:
@@ -175,7 +174,7 @@ def test_town_responds(cast: Cast, town_client: Client) -> None:
 
     saved = Recommendation.objects.get()
     assert answer["Location"] == at("detail", recommendation) + "#vyjadreni"
-    assert (saved.response, saved.responded_on) == ("partly", TODAY)
+    assert (saved.response, saved.responded_on) == ("partly", timezone.localdate())
     assert saved.next_step == "Rada projedná poloviční úvazek."
     assert list(saved.goals.all()) == [goal]
     page = page_of(town_client, at("detail", recommendation))
@@ -198,7 +197,7 @@ def test_town_responds(cast: Cast, town_client: Client) -> None:
             "Vyberte vyjádření, ke kterému důvod patří.",
         ),
         (
-            {"response": "accepted", "responded_on": TODAY + timedelta(days=1)},
+            {"response": "accepted", "responded_on": timezone.localdate() + timedelta(days=2)},
             "responded_on",
             "Tento den teprve přijde; zkontrolujte datum.",
         ),
@@ -376,10 +375,11 @@ def test_recommendation_of_another_program_not_found(cast: Cast, expert_client: 
 
 
 def make_row(cast: Cast) -> dict[str, Recommendation]:
-    past, future = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+    today = timezone.localdate()
+    past, future = today - timedelta(days=1), today + timedelta(days=1)
     cases: dict[str, dict[str, Any]] = {
         "Zpožděné": {"due_on": past, "priority": "high"},
-        "Dnešní": {"due_on": TODAY},
+        "Dnešní": {"due_on": today},
         "Budoucí": {"due_on": future, "responsible": cast.consultant},
         "Hotové": {"due_on": past, "follow_up": "done", "response": "accepted"},
         "Odmítnuté": {"due_on": past, "response": "rejected", "response_reason": "Ne."},
@@ -431,7 +431,7 @@ def test_overdue_said_in_words_where_it_is_so(cast: Cast, reader_client: Client)
 
     assert {found.title for found, late in rows if late} == {"Zpožděné"}
     assert "po termínu" in page_of(reader_client, at("detail", row["Zpožděné"]))
-    assert set(Recommendation.objects.overdue(TODAY)) == {row["Zpožděné"]}
+    assert set(Recommendation.objects.overdue(timezone.localdate())) == {row["Zpožděné"]}
 
 
 def test_empty_list_teaches(cast: Cast, expert_client: Client) -> None:
