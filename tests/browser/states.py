@@ -17,7 +17,15 @@ from indicators.models import Assessment, CriteriaCatalogue, Moment, Rater
 from programs import actions
 from programs.models import Consultation, ConsultationKind, Goal, Program
 from programs.models.invitation import hash_of
-from tests.builders import assess, make_evidence, make_invitation, make_member, make_program, rate
+from tests.builders import (
+    assess,
+    make_evidence,
+    make_invitation,
+    make_member,
+    make_program,
+    make_report,
+    rate,
+)
 from tests.catalogue import furnish_catalogue
 from tests.pages import OPERATOR, TOKEN
 
@@ -102,6 +110,13 @@ def make_world(program: Program) -> World:
             town=position + 1,
             statement="Zástupci cílové skupiny se účastní jednání, zatím bez hlasu." * (level - 1),
         )
+    make_report(
+        program,
+        reference_number="MMR-1234/2024",
+        file_number="SZ-56/2024",
+        dated_on=date(2024, 7, 15),
+        prepared_by="expert programu",
+    )
     recommendation = program.recommendation_set.first()
     assert recommendation is not None
     evidence = make_evidence(program, title="Zápis z jednání pracovní skupiny prevence")
