@@ -160,7 +160,7 @@ def test_reach_the_pdf(start: Start, where: str, tmp_path: Path) -> None:
     open_program(hand)
     download = hand.download(hand.get_by_role("link", name="Stáhnout PDF").click)
 
-    assert download.suggested_filename == "litvinov-janov.pdf"
+    assert download.suggested_filename == "litvinov-janov-2024-07-15.pdf"
     download.save_as(tmp_path / "report.pdf")
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-")
     settle(PDF[where], hand, JOBS)
