@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from reporting import wording
 from reporting.structure import ProgramReport, Section
 
 FRAME_TITLES = {
@@ -56,7 +57,8 @@ def chapters_of(report: ProgramReport) -> tuple[Chapter, ...]:
     if report.summary:
         add("shrnuti", FRAME_TITLES["summary"], "summary", opens_page=True)
     if report.methodology:
-        add_section("metodologie", report.methodology, "methodology", opens_page=True)
+        has_summary = report.summary is None or wording.is_told(report.summary)
+        add_section("metodologie", report.methodology, "methodology", opens_page=has_summary)
     add("obdobi", "Období realizace", "period", opens_page=not report.methodology)
     add_section("lokalita", report.locality)
     add_section("anotace", report.annotation, "annotation")

@@ -107,7 +107,7 @@ def statistics(
     smallest_told: int | None,
 ) -> Statistics:
     """The consultations counted; `smallest_told` is the smallest number of people that may be
-    told to the audience, None where every number may.
+    told to the audience, None where every number may. Silent are those of `actors` and `goals`.
     """
     log = [one for phase in phases for one in phase.consultations] + list(others)
     by_goal = Counter(code for one in log for code in one.goals)

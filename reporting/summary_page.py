@@ -15,6 +15,7 @@ _PAGE, _HEADING = 701, 40
 _PARAGRAPH_GAP, _BLOCK_GAP, _CAPTION, _HEAD_ROW, _LOW_HEAD_ROW, _ROW = 6, 12, 17, 31, 20, 17
 _LINE = 12.75
 _LETTERS_OF_LINE = 86
+_DENSE_LINE, _LETTERS_OF_DENSE_LINE = 12.5, 80
 _MOST_COLUMNS_OF_PAIR, _ROOM_OF_A_HEAD = 4, 75
 _WIDTH, _PAIR_WIDTH, _STATE_WIDTH, _LETTER_OF_CODE, _FRAME_OF_CODE = 482, 300, 62, 4.4, 10
 
@@ -53,6 +54,16 @@ def arrange(report: ProgramReport) -> SummaryPage | None:
     return SummaryPage(True, is_wide, False, False, False)
 
 
+def letters_too_many(report: ProgramReport) -> int:
+    """How much shorter what somebody wrote must be to leave the summary on one page, about."""
+    if report.summary is None:
+        return 0
+    fewest = SummaryPage(True, False, False, False, False)
+    over = _height(report, report.summary, fewest) - _PAGE
+    lines = ceil(max(over, 0) / _DENSE_LINE)
+    return lines * _LETTERS_OF_DENSE_LINE
+
+
 def _height(report: ProgramReport, summary: Summary, page: SummaryPage) -> float:
     height = _HEADING + _written(summary, page.is_dense)
     lines = wording.summary_lines(report)
@@ -69,7 +80,7 @@ def _height(report: ProgramReport, summary: Summary, page: SummaryPage) -> float
 
 
 def _written(summary: Summary, is_dense: bool) -> float:
-    letters, line = (80, 12.5) if is_dense else (66, 15)
+    letters, line = (_LETTERS_OF_DENSE_LINE, _DENSE_LINE) if is_dense else (66, 15)
     height = 0.0
     for passage in summary.passages:
         paragraphs = narrative.plain_text(passage.text).splitlines()

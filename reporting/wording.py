@@ -11,6 +11,7 @@ from reporting.structure import (
     Count,
     Criterion,
     Figure,
+    Goal,
     Indicator,
     ProgramReport,
     Rating,
@@ -96,6 +97,8 @@ def summary_lines(report: ProgramReport) -> tuple[tuple[str, str], ...]:
     summary = report.summary
     if summary is None:
         return ()
+    if not has_counts(summary):
+        return ()
     lines = [("Cíle", _goals_said(summary)), ("Ukazatele", _indicators_said(report, summary))]
     if summary.output_count:
         planned = _counted(
@@ -113,7 +116,24 @@ def summary_lines(report: ProgramReport) -> tuple[tuple[str, str], ...]:
     return tuple(lines)
 
 
+def has_counts(summary: Summary) -> bool:
+    """Whether there is anything to count yet."""
+    return any(
+        (
+            *(summary.goal_count, summary.indicator_count, summary.output_count),
+            *(summary.recommendation_count, summary.activity_count, summary.consultation_count),
+        )
+    )
+
+
+def is_told(summary: Summary) -> bool:
+    """Whether the summary says anything; otherwise it is not worth a page."""
+    return bool(summary.passages) or has_counts(summary)
+
+
 def _goals_said(summary: Summary) -> str:
+    if not summary.goal_count:
+        return "zatím nejsou stanoveny."
     degrees = [cell.fulfilment for cell in summary.goals for _code in cell.goals]
     goals = _counted(summary.goal_count, "hodnocený cíl", "hodnocené cíle", "hodnocených cílů")
     said = _with_counts(goals, counted(degrees))
@@ -122,6 +142,10 @@ def _goals_said(summary: Summary) -> str:
 
 
 def _indicators_said(report: ProgramReport, summary: Summary) -> str:
+    if not report.criteria:
+        return "program zatím nepřevzal žádná kritéria."
+    if not summary.indicator_count:
+        return "převzatá kritéria zatím nemají žádný ukazatel."
     indicators = _counted(summary.indicator_count, "ukazatel", "ukazatele", "ukazatelů")
     criteria = _counted(len(report.criteria), "kritériu", "kritériích", "kritériích")
     said = _with_counts(
@@ -146,7 +170,7 @@ def _recommendations_said(summary: Summary) -> str:
 
 
 def _with_counts(said: str, counts: tuple[Count, ...]) -> str:
-    parts = ", ".join(f"{one.count}× {_lower(one.term.label)}" for one in counts)
+    parts = ", ".join(f"{one.count}× {lowered(one.term.label)}" for one in counts)
     return f"{said}: {parts}." if parts else f"{said}."
 
 
@@ -159,8 +183,24 @@ def _counted(count: int, one: str, few: str, many: str) -> str:
     return f"{count} {czech.plural(count, one, few, many)}"
 
 
-def _lower(label: str) -> str:
+def lowered(label: str) -> str:
+    """A label inside a sentence or after a dash."""
     return label[:1].lower() + label[1:]
+
+
+def subgoals_said(report: ProgramReport, goal: Goal) -> str:
+    """What there is to say of a goal that only gathers others: how those were met.
+
+    Its own state is not computed; empty for a goal that has one, and for one without sub-goals.
+    """
+    gathered = [one for one in report.goals if one.code.rpartition(".")[0] == goal.code]
+    if not goal.code or goal.state or goal.fulfilment or not gathered:
+        return ""
+    degrees = [one.fulfilment for one in gathered]
+    parts = [f"{one.count}× {lowered(one.term.label)}" for one in counted(degrees)]
+    if missing := degrees.count(None):
+        parts.append(f"{missing}× zatím bez míry splnění")
+    return ", ".join(parts)
 
 
 def fulfilments(summary: Summary) -> tuple[Term | None, ...]:
@@ -199,8 +239,13 @@ def differing_ratings(report: ProgramReport) -> tuple[tuple[Criterion, Indicator
     )
 
 
+def shift_counts(criterion: Criterion) -> tuple[Count, ...]:
+    """How many indicators shifted how, by the expert's rating, from the best to the worst."""
+    return counted(indicator.expert_shift for indicator in criterion.indicators)
+
+
 def shift_count(criterion: Criterion, shift: Term) -> int:
-    return dict(criterion.shift_counts).get(shift, 0)
+    return sum(one.count for one in shift_counts(criterion) if one.term == shift)
 
 
 def shift_total(report: ProgramReport, shift: Term) -> int:

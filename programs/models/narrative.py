@@ -24,6 +24,11 @@ from programs.models.program import Program
 from programs.models.source import Source
 
 
+SUMMARY_CODE = "summary"
+SUMMARY_LETTERS = 3500
+"""About so many letters fit on the one page of the executive summary."""
+
+
 class NarrativeSectionManager(models.Manager["NarrativeSection"]):
     def get_by_natural_key(self, code: str) -> NarrativeSection:
         return self.get(code=code)

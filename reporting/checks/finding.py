@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 
 from reporting.checks.target import Target
 from reporting.checks.written import Written, written
-from reporting.structure import ProgramReport
+from reporting.structure import ProgramReport, Section
 
 
 class Severity(StrEnum):
@@ -32,13 +32,15 @@ class Checked:
 
     `report` is the reading for partners, `public` the one for the public: only there do
     names of people and small counts do harm. `unused` are the abbreviations the program
-    explains and its texts never use, `planned` the codes of the sections it means to write.
+    explains and its texts never use, `planned` the codes of the sections it means to write and
+    `unwritten` those of them that a report may do without and has not.
     """
 
     report: ProgramReport
     public: ProgramReport
     unused: tuple[str, ...] = ()
     planned: frozenset[str] = frozenset()
+    unwritten: tuple[Section, ...] = ()
 
     @cached_property
     def texts(self) -> tuple[Written, ...]:

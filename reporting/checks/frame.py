@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from litvinov import czech
 from reporting.checks.finding import Checked, Problem, Rule, Severity
 from reporting.checks.target import Kind, Target
 from reporting.structure import ProgramReport, Section
+from reporting.summary_page import letters_too_many
 
 
 def unidentified(checked: Checked) -> Iterator[Problem]:
@@ -52,8 +54,7 @@ def unwritten_sections(checked: Checked) -> Iterator[Problem]:
 
 def unwritten_further_sections(checked: Checked) -> Iterator[Problem]:
     """Those the program left out of its plan are missed by nobody."""
-    sections = checked.report.further_sections
-    yield from _unwritten(tuple(one for one in sections if one.code in checked.planned))
+    yield from _unwritten(checked.unwritten)
 
 
 def unwritten_summary(checked: Checked) -> Iterator[Problem]:
@@ -66,6 +67,18 @@ def unwritten_summary(checked: Checked) -> Iterator[Problem]:
     if methodology and not methodology.passages:
         sentence = _("The methodology does not say what the evaluation rests on and what it lacks.")
         yield Problem(sentence, Target(Kind.SECTION, code="methodology"))
+
+
+def overfull_summary(checked: Checked) -> Iterator[Problem]:
+    """A mayor reads one page. The public edition says no more than this one."""
+    report = checked.report
+    if (letters := letters_too_many(report)) and report.summary and report.summary.passages:
+        sentence = _(
+            "The executive summary does not fit on one page; shorten it by about %(letters)s "
+            "letters."
+        )
+        target = Target(Kind.NARRATIVE, report.summary.passages[0].key, "text")
+        yield Problem(sentence % {"letters": czech.number(letters)}, target)
 
 
 def _needed(report: ProgramReport) -> tuple[Section, ...]:
@@ -112,5 +125,11 @@ RULES = (
         gettext_lazy("The summary and the methodology have sentences of their own"),
         Severity.ADVICE,
         unwritten_summary,
+    ),
+    Rule(
+        "overfull_summary",
+        gettext_lazy("The executive summary fits on one page"),
+        Severity.ADVICE,
+        overfull_summary,
     ),
 )

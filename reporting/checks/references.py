@@ -1,6 +1,5 @@
 """References in texts that lead nowhere."""
 
-import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -9,16 +8,8 @@ from django.utils.translation import gettext_lazy
 from litvinov import references
 from reporting.checks.finding import Checked, Problem, Rule, Severity
 from reporting.checks.written import Written
+from reporting.citations import Kind, citations
 from reporting.structure import ProgramReport
-
-_NUMBERED = re.compile(
-    r"(?<!\w)(?P<word>zdroj(?:e|i|em|ů|ích)?|příloh(?:a|y|u|ou|ách|ám)|příloze|doporučení)"
-    r"\s+(?P<sign>č\.\s*)?(?P<number>\d{1,3})(?![\d.]*\d|\w)"
-    # An annex of something else, or a sum
-    r"(?!\s*(?:%|Kč|korun|mil|tis|(?:k\s+)?(?:tét|vyhláš|zákon|nařízen|směrnic|smlouv|usnesen|výzv"
-    r"|metodi|projekt|žádost|dohod|plán|strateg)))",
-    re.IGNORECASE,
-)
 
 
 def unknown_codes(checked: Checked) -> Iterator[Problem]:
@@ -50,24 +41,24 @@ def _unknown(text: Written, kind: references.Kind, code: str, known: list[str]) 
 
 
 def unknown_numbers(checked: Checked) -> Iterator[Problem]:
-    known = _numbers(checked.report)
+    known, public = _numbers(checked.report), _numbers(checked.public)
     for text in checked.texts:
-        for match in _NUMBERED.finditer(text.text):
-            word = match["word"].lower()[:4]
-            if match["word"] == "doporučení" and not match["sign"]:
-                # "podle doporučení 3 odborníků" cites none; the report says "Doporučení 3".
-                continue
-            if int(match["number"]) not in known[word]:
+        for one in citations(text.text):
+            if one.number not in known[one.kind]:
                 sentence = _("%(place)s: cites “%(cited)s”, which is not in the report.")
-                cited = re.sub(r"\s+", " ", match[0])
-                yield Problem(sentence % {"place": text.place, "cited": cited}, text.target)
+                yield Problem(sentence % {"place": text.place, "cited": one.words}, text.target)
+    for text in checked.public_texts:
+        for one in citations(text.text):
+            if one.number in known[one.kind] and one.number not in public[one.kind]:
+                sentence = _("%(place)s: cites “%(cited)s”, which is not for the public.")
+                yield Problem(sentence % {"place": text.place, "cited": one.words}, text.target)
 
 
-def _numbers(report: ProgramReport) -> dict[str, set[int]]:
+def _numbers(report: ProgramReport) -> dict[Kind, set[int]]:
     return {
-        "zdro": {source.number for source in report.sources},
-        "příl": {piece.number for piece in report.evidence},
-        "dopo": {recommendation.number for recommendation in report.recommendations},
+        Kind.SOURCE: {source.number for source in report.sources},
+        Kind.ANNEX: {piece.number for piece in report.evidence},
+        Kind.RECOMMENDATION: {one.number for one in report.recommendations},
     }
 
 

@@ -12,6 +12,7 @@ from programs.models.consultation import SMALLEST_TOLD_COUNT
 from reporting import structure, summary
 from reporting.abbreviations import used_abbreviations
 from reporting.models import Report
+from reporting.numbering import renumbered
 from reporting.reading import background, course, criteria, evidence, goals, people
 from reporting.reading.scope import Scope, term
 from reporting.structure import Audience, Part
@@ -23,8 +24,15 @@ def read_report(
     """Read everything the audience may see, in a number of queries that does not grow.
 
     The newest report of the program is read unless another one of its reports is given.
-    Labels are Czech whatever the language of the screen.
+    Labels are Czech whatever the language of the screen, and the numbers are the report's own.
     """
+    return renumbered(read_as_stored(program, audience=audience, today=today, report=report))
+
+
+def read_as_stored(
+    program: Program, *, audience: Audience, today: date, report: Report | None = None
+) -> structure.ProgramReport:
+    """The same with the numbers that people see where they write, for what points to those."""
     report = report or Report.objects.newest_of(program)
     # The one loaded with everything the reading needs.
     report.program = program
@@ -45,7 +53,7 @@ def _read(scope: Scope, today: date) -> structure.ProgramReport:
         phases=phases,
         others=other_consultations,
         goals=read_goals,
-        actors=read_actors,
+        actors=read_actors if Part.PEOPLE in parts else (),
         smallest_told=SMALLEST_TOLD_COUNT if scope.audience == Audience.PUBLIC else None,
     )
     summarised = summary.summarise(

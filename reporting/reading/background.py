@@ -91,7 +91,12 @@ def _in_order(scope: Scope) -> list[programs.NarrativeSection]:
 
 
 def further_sections(found: dict[str, Section]) -> tuple[Section, ...]:
-    return tuple(section for code, section in found.items() if code not in FRAME_SECTIONS)
+    """Those that are written: a report may do without any of them, and then does not name it."""
+    return tuple(
+        section
+        for code, section in found.items()
+        if code not in FRAME_SECTIONS and section.passages
+    )
 
 
 def figures(scope: Scope) -> tuple[structure.Figure, ...]:

@@ -7,23 +7,31 @@ from reporting import structure
 from reporting.abbreviations import used_abbreviations
 from reporting.checks import Checked
 from reporting.models import Report
-from reporting.reading import read_report
+from reporting.reading import read_as_stored
+from reporting.reading.background import FRAME_SECTIONS
 from reporting.structure import Audience
 
 
 def read_checked(program: Program, *, today: date, report: Report | None = None) -> Checked:
     """In a number of queries that does not grow."""
     report = report or Report.objects.newest_of(program)
-    partners = read_report(program, audience=Audience.PARTNERS, today=today, report=report)
-    public = read_report(program, audience=Audience.PUBLIC, today=today, report=report)
+    partners = read_as_stored(program, audience=Audience.PARTNERS, today=today, report=report)
+    public = read_as_stored(program, audience=Audience.PUBLIC, today=today, report=report)
     own = {
         found.abbreviation: structure.Abbreviation(found.all_forms, found.expansion)
         for found in Abbreviation.objects.filter(program=program)
     }
     used = {one.forms[0] for one in used_abbreviations(own.values(), _texts(partners))}
-    planned = ProgramSection.objects.filter(program=program).values_list("section__code", flat=True)
     unused = tuple(form for form in own if form not in used)
-    return Checked(partners, public, unused, frozenset(planned))
+    planned = ProgramSection.objects.filter(program=program).order_by("position")
+    titles = dict(planned.values_list("section__code", "section__title"))
+    written = {section.code for section in partners.further_sections}
+    unwritten = tuple(
+        structure.Section(code, title, ())
+        for code, title in titles.items()
+        if code not in written and code not in FRAME_SECTIONS
+    )
+    return Checked(partners, public, unused, frozenset(titles), unwritten)
 
 
 def _texts(report: structure.ProgramReport) -> list[str]:

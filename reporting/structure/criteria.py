@@ -72,12 +72,3 @@ class Criterion:
     mandatory: bool
     indicators: tuple[Indicator, ...]
     key: int = field(default=0, compare=False)
-
-    @property
-    def shift_counts(self) -> tuple[tuple[Term, int], ...]:
-        """How many indicators shifted how, by the expert's rating; zero counts left out."""
-        counts: dict[Term, int] = {}
-        for indicator in self.indicators:
-            if indicator.expert_shift:
-                counts[indicator.expert_shift] = counts.get(indicator.expert_shift, 0) + 1
-        return tuple(counts.items())

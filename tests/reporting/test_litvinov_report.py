@@ -62,6 +62,10 @@ FORBIDDEN = [
 ]
 
 
+UNWRITTEN = ("Hlas cílové skupiny", "Udržitelnost výsledků")
+"""Sections of the code list of which the fixture has no text."""
+
+
 @pytest.fixture(scope="module")
 def printed(django_db_setup: None, django_db_blocker: Any) -> bytes:
     with django_db_blocker.unblock(), transaction.atomic():
@@ -88,6 +92,8 @@ def entries() -> list[dict[str, Any]]:
 def expected_pieces() -> Iterator[tuple[str, str]]:
     """What must be printed: each sentence of each printed field of each record."""
     for entry in entries():
+        if entry["fields"].get("title") in UNWRITTEN:
+            continue
         for name in PRINTED_FIELDS.get(entry["model"], []):
             value = entry["fields"].get(name) or ""
             for piece in value if isinstance(value, list) else [value]:
@@ -215,11 +221,11 @@ def test_chapters_come_in_the_order_of_the_frame(text: str) -> None:
         "14 Doporučení",
         "15 Celkové vyhodnocení poradenského programu",
         "16 Možnosti další spolupráce s obcí",
-        "17 Hlas cílové skupiny",
-        "18 Udržitelnost výsledků",
-        "23 Seznam zkratek",
-        "24 Zdroje",
-        "25 Přílohy",
+        "17 Bariéry a limity",
+        "18 Příklady dobré praxe",
+        "21 Seznam zkratek",
+        "22 Zdroje",
+        "23 Přílohy",
     ]
     contents_end = text.index("Jak zprávu číst")
 
@@ -229,13 +235,23 @@ def test_chapters_come_in_the_order_of_the_frame(text: str) -> None:
 
 
 def test_counts_of_shifts_are_those_of_the_fixture(text: str) -> None:
-    assert "5× beze změny, 1× zlepšení, 1× zhoršení, 1× nelze určit" in text
-    assert "6× beze změny, 1× zlepšení" in text
-    assert "7× beze změny, 2× zlepšení, 2× zhoršení" in text
+    assert "1× zlepšení, 5× beze změny, 1× zhoršení, 1× nelze určit" in text
+    assert "1× zlepšení, 6× beze změny" in text
+    assert "2× zlepšení, 7× beze změny, 2× zhoršení" in text
 
 
-def test_empty_sections_say_so(text: str) -> None:
-    assert text.count("Tato část zatím nebyla napsána.") == 2
+def test_goal_that_gathers_others_says_how_those_were_met(text: str) -> None:
+    """Its state is not computed, and nobody forgot to write it."""
+    assert (
+        "Cíl 1.1 Hodnotí se dílčí cíle "
+        "1× převážně splněn, 2× částečně splněn, 2× nerealizován" in text
+    )
+
+
+def test_sections_a_report_may_do_without_are_left_out(text: str) -> None:
+    assert "Tato část zatím nebyla napsána." not in text
+    for title in UNWRITTEN:
+        assert title not in text
 
 
 def test_pdf_has_title_language_tags_and_bookmarks(printed: bytes) -> None:

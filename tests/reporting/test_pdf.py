@@ -58,11 +58,20 @@ def test_empty_program_says_what_is_empty() -> None:
         "V textu není užita žádná zkratka ze seznamu.",
         "Zpráva necituje žádný zdroj.",
         "Ke zprávě není přiložen žádný doklad.",
-        "Aktéři zatím nejsou uvedeni.",
-        "Pracovní skupiny zatím nejsou uvedeny.",
-        "Cílové skupiny zatím nejsou uvedeny.",
     ):
         assert sentence in text
+
+
+def test_empty_program_names_nothing_it_may_do_without() -> None:
+    program = make_program()
+    for place, code in enumerate(("annotation", "expert_support", "voice"), start=1):
+        make_section(code, place, f"Oddíl {code}")
+
+    text = pdf.body_text(render(program))
+
+    assert "Oddíl annotation" in text
+    for title in ("Oddíl expert_support", "Oddíl voice", "Aktéři", "Cílové skupiny"):
+        assert title not in text
 
 
 def test_program_with_other_numbers_of_everything() -> None:

@@ -54,11 +54,19 @@ def rated(program: Any, *levels: tuple[Any, Any, Any], place: int = 1) -> None:
         assess(adopted, indicator, Moment.FINAL, expert=last, town=town)
 
 
-def test_empty_program_said_in_noughts() -> None:
-    assert lines(make_program()) == {
-        "Cíle": "0 hodnocených cílů.",
-        "Ukazatele": "0 ukazatelů v 0 kritériích.",
-        "Průběh": "0 aktivit, 0 konzultací, 0 fází.",
+def test_empty_program_has_nothing_to_count() -> None:
+    assert lines(make_program()) == {}
+
+
+def test_what_a_program_lacks_is_said_beside_what_it_has() -> None:
+    program = make_program()
+    make_phase(program)
+    make_activity(program.phase_set.get())
+
+    assert lines(program) == {
+        "Cíle": "zatím nejsou stanoveny.",
+        "Ukazatele": "program zatím nepřevzal žádná kritéria.",
+        "Průběh": "1 aktivita, 0 konzultací, 1 fáze.",
     }
 
 

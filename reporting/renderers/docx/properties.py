@@ -10,6 +10,7 @@ from docx.oxml.ns import nsdecls, qn
 from reporting.renderers.characters import readable
 from reporting.renderers.docx.styles import LANGUAGE
 from reporting.structure import ProgramReport
+from reporting.wording import lowered
 
 _LONGEST = 255
 # What the empty document of the library brings along: its own picture and its styles told twice.
@@ -24,7 +25,7 @@ def set_properties(document: Any, report: ProgramReport) -> None:
     known = report.identification
     day = datetime.combine(known.dated_on or known.printed_on, time())
     properties = document.core_properties
-    properties.title = _said(f"{known.title} – {known.kind.label[0].lower()}{known.kind.label[1:]}")
+    properties.title = _said(f"{known.title} – {lowered(known.kind.label)}")
     properties.subject = _said(f"{known.municipality} – {known.locality}, {known.theme}")
     properties.author = _said(known.provider)
     properties.last_modified_by = ""

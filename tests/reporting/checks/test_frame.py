@@ -3,8 +3,9 @@
 import pytest
 
 from reporting.checks import Checked, Severity, run
-from reporting.structure import Section, Term
-from tests.reporting.checks.reports import clean_report, found, identified, target
+from reporting.structure import ProgramReport, Section, Term
+from reporting.summary import summarise
+from tests.reporting.checks.reports import clean_report, found, identified, section, target
 
 
 @pytest.mark.parametrize(
@@ -25,9 +26,10 @@ def test_section_that_is_not_written() -> None:
 
 
 def test_further_section_that_is_not_written() -> None:
-    report = clean_report(further_sections=(Section("voice", "Hlas cílové skupiny", ()),))
+    report = clean_report()
+    voice = Section("voice", "Hlas cílové skupiny", ())
 
-    (finding,) = run(Checked(report, report, planned=frozenset({"voice"})))
+    (finding,) = run(Checked(report, report, unwritten=(voice,)))
     assert (finding.rule, finding.target.code) == ("unwritten_further_section", "voice")
     assert run(Checked(report, report)) == (), "nobody planned it"
 
@@ -54,3 +56,23 @@ def test_what_blocks_stands_first_and_only_in_a_final_report() -> None:
     )
     (finding,) = run(Checked(interim, interim))
     assert finding.severity == Severity.ADVICE
+
+
+def test_summary_longer_than_its_page() -> None:
+    def told(letters: int) -> ProgramReport:
+        words = " ".join(["slovo"] * (letters // 6))
+        summary = summarise(
+            passages=section("summary", words, key=7).passages,
+            goals=(),
+            criteria=(),
+            outputs=(),
+            recommendations=(),
+            phases=(),
+            consultation_count=0,
+        )
+        return clean_report(summary=summary)
+
+    assert found("overfull_summary", told(3000)) == []
+    (sentence,) = found("overfull_summary", told(4800))
+    assert "nevejde na jednu stranu" in sentence
+    assert target("overfull_summary", told(4800)).key == 7
