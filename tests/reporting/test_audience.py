@@ -23,6 +23,7 @@ from programs.models import Attendance, Consultation, NarrativeSection, Program
 from reporting.formats import FORMS, Format
 from reporting.reading import read_report
 from reporting.structure import Audience, ProgramReport
+from reporting.tables import tables_of
 from tests import pdf
 from tests.builders import (
     adopt,
@@ -30,6 +31,7 @@ from tests.builders import (
     link,
     make_abbreviation,
     make_activity,
+    make_actor,
     make_consultation,
     make_correction,
     make_criterion,
@@ -310,3 +312,33 @@ def test_report_without_levels_says_no_level_and_no_shift(program: Program) -> N
     said = searched(FORMS[Format.HTML].render(report))
     for word in ("nenaplněno", "převážně", "zlepšení", "Úroveň"):
         assert word not in said, word
+
+
+def test_report_without_charts_draws_nothing_in_any_form(program: Program) -> None:
+    drawn = read(program, Audience.PARTNERS)
+    make_report(program, with_charts=False)
+    plain = read(program, Audience.PARTNERS)
+
+    for report, has_charts in ((drawn, True), (plain, False)):
+        page = FORMS[Format.HTML].render(report).decode()
+        assert ("<svg" in page) is has_charts
+        assert ("chart-number" in page) is has_charts
+        with zipfile.ZipFile(BytesIO(FORMS[Format.DOCX].render(report))) as package:
+            assert any("/media/" in name for name in package.namelist()) is has_charts
+        assert ("Graf 1 " in pdf.full_text(FORMS[Format.PDF].render(report))) is has_charts
+    # What charts show stands in the tables with or without them.
+    assert tables_of(drawn)[2:] == tables_of(plain)[2:]
+
+
+def test_report_without_lists_of_people_names_nobody_silent(program: Program) -> None:
+    silent = make_actor(program, "Organizace bez jediné konzultace")
+    make_target_group(program, "Skupina bez konzultace")
+    listed = read(program, Audience.PARTNERS).statistics
+    make_report(program, with_people=False)
+    plain = read(program, Audience.PARTNERS)
+
+    assert listed
+    assert silent.name in listed.silent_actors
+    assert plain.statistics
+    assert plain.statistics.silent_actors == ()
+    assert leaks(plain, "bez jediné konzultace", "bez konzultace", forms=MADE_APART) == []

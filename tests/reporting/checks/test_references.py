@@ -1,5 +1,7 @@
 """References and citations in texts, in any grammatical case."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.reporting.checks.reports import (
@@ -93,3 +95,14 @@ def test_citation_of_what_is_there(text: str) -> None:
     )
 
     assert found("unknown_citation", report) == []
+
+
+def test_public_text_cites_what_is_only_for_partners() -> None:
+    report = saying("Uvádí to zdroj 2.")
+    both = replace(report, sources=(source(1), source(2, "Neveřejná zpráva")))
+
+    (sentence,) = found("unknown_citation", both, replace(both, sources=(source(1),)))
+
+    assert "zdroj 2" in sentence
+    assert "veřejn" in sentence
+    assert found("unknown_citation", both, both) == []
