@@ -23,7 +23,6 @@ from programs.models.base import (
 from programs.models.program import Program
 from programs.models.source import Source
 
-
 SUMMARY_CODE = "summary"
 SUMMARY_LETTERS = 3500
 """About so many letters fit on the one page of the executive summary."""

@@ -10,42 +10,12 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from litvinov import czech
+from programs.naming import contacts_in, names_in
 from reporting.checks.finding import Checked, Problem, Rule, Severity
 from reporting.checks.target import Kind, Target
 from reporting.checks.work import AT_WORK, staff_pattern
 from reporting.checks.written import Written
 
-_NAME = rf"[{czech.CAPITAL}][{czech.SMALL}]+"
-_CAPITALISED = rf"{_NAME}(?:-{_NAME})?"
-_TITLE = r"(?:Mgr|Ing|Bc|MUDr|MVDr|JUDr|PhDr|PaedDr|RNDr|ThDr|arch|doc|prof)\."
-_PERSON = re.compile(
-    rf"(?<!\w)(?:(?:[Pp]an(?:em|ovi|u|a|e|í)?|[Pp]án(?:ové|ů|ům|y)|[Pp]í|(?<!\.)(?<!\.\s)[Pp]\."
-    rf"|[Ss]leč(?:na|ny|ně|nu|nou))\s+(?:{_TITLE}\s+)*{_CAPITALISED}"
-    rf"|(?:{_TITLE}\s+)+{_CAPITALISED}"
-    rf"|[Mm]anžel(?:é|ů|ům|i)\s+[{czech.CAPITAL}][{czech.SMALL}]+(?:ovi|ových|ovým|ovými)(?!\w)"
-    rf"|{_CAPITALISED},\s+(?:Ph\.\s?D|CSc|DiS)\.)"
-)
-_BIRTH_NUMBER = re.compile(
-    r"(?<![\d/])\d\d(?:[05][1-9]|[16][0-2]|[27][1-9]|[38][0-2])(?:0[1-9]|[12]\d|3[01])/\d{3,4}(?!\d)"
-)
-# Each with what must be in a text before it is worth looking: that is many times faster.
-_CONTACTS = (
-    ("@", r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}"),
-    ("420", r"(?<!\w)(?:\+|00)420\s?\d{3}\s?\d{3}\s?\d{3}(?!\d)"),
-    ("el", r"(?<!\w)[Tt]el\w{0,8}\.?:?\s*\d{3}\s?\d{3}\s?\d{3}(?!\d)"),
-    ("obil", r"(?<!\w)[Mm]obil\w{0,8}\.?:?\s*\d{3}\s?\d{3}\s?\d{3}(?!\d)"),
-    # A number of a mobile phone, unless it is a sum or a count.
-    (
-        "",
-        r"[67]\d\d(?<![\d,.]\d{3})(?<!\d\s\d{3})\s\d{3}\s\d{3}(?!\s?(?:\d|,\d|[.]\d|%|Kč|korun|eur|€|obyvatel))",
-    ),
-    ("ar", r"(?<!\w)[Nn]ar(?:\.|ozen\w{0,3})\s+\d{1,2}\.\s?\d{1,2}\.\s?\d{4}"),
-    (
-        "bytem",
-        rf"(?<!\w)trvale\s+bytem\s+\w+|(?<!\w)bytem\s+[{czech.CAPITAL}]\w+(?:\s+\w+){{0,2}}\s+\d+",
-    ),
-)
 _FEW = (
     r"(?:[1-4]|jed(?:en|na|no|noho|né|nu|nou)|dv(?:a|ě|ou|ěma)|tř(?:i|í|em|emi)|čtyř(?:i|em|mi)?)"
 )
@@ -68,24 +38,17 @@ _SMALLEST_TOLD = 5
 
 
 def people(checked: Checked) -> Iterator[Problem]:
+    sentence = _("%(place)s: “%(words)s” names a person; give the function instead.")
     for text in checked.public_texts:
-        for match in _PERSON.finditer(text.text):
-            sentence = _("%(place)s: “%(words)s” names a person; give the function instead.")
-            yield _said(sentence, text, match[0])
+        for words in names_in(text.text):
+            yield _said(sentence, text, words)
 
 
 def contacts(checked: Checked) -> Iterator[Problem]:
+    sentence = _("%(place)s: “%(words)s” is a contact or another personal detail.")
     for text in checked.public_texts:
-        for hint, pattern in _CONTACTS:
-            for match in re.finditer(pattern, text.text) if hint in text.text else ():
-                sentence = _("%(place)s: “%(words)s” is a contact or another personal detail.")
-                yield _said(sentence, text, match[0])
-        for match in _BIRTH_NUMBER.finditer(text.text):
-            digits = match[0].replace("/", "")
-            # A number of a file looks the same, but not all of them can be divided.
-            if len(digits) == 9 or int(digits) % 11 == 0:
-                sentence = _("%(place)s: “%(words)s” is a contact or another personal detail.")
-                yield _said(sentence, text, match[0])
+        for words in contacts_in(text.text):
+            yield _said(sentence, text, words)
 
 
 def few_people(checked: Checked) -> Iterator[Problem]:

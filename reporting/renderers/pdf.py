@@ -8,7 +8,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from reporting.chapters import chapters_of
+from reporting.anchors import anchor_names
 from reporting.publicity import logos
 from reporting.renderers import html
 from reporting.renderers.finishing import finish
@@ -49,19 +49,3 @@ def render(report: ProgramReport) -> bytes:
         pdf_variant="pdf/a-2a", presentational_hints=True, uncompressed_pdf=True
     )
     return finish(bytes(drawn), names=anchor_names(report))
-
-
-def anchor_names(report: ProgramReport) -> dict[str, str]:
-    """Where the links of a report lead, in words for who does not see the page."""
-    names = {chapter.anchor: chapter.title for chapter in chapters_of(report)}
-    names |= {f"zdroj-{one.number}": f"Zdroj {one.number}: {one.name}" for one in report.sources}
-    names |= {
-        f"priloha-{one.number}": f"Příloha {one.number}: {one.title}" for one in report.evidence
-    }
-    names |= {
-        f"doporuceni-{one.number}": f"Doporučení {one.number}: {one.title}"
-        for one in report.recommendations
-    }
-    names |= {f"kriterium-{one.code}": f"Kritérium {one.code}" for one in report.criteria}
-    names |= {f"cil-{one.code}": f"Cíl {one.code}" for one in report.goals if one.code}
-    return {**names, "dlouhodoby-cil": "Dlouhodobý cíl"}

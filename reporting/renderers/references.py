@@ -11,6 +11,7 @@ import lxml.html
 from lxml.builder import E
 
 from litvinov import references
+from reporting.anchors import CRITERION, GOAL, anchor
 from reporting.structure import Abbreviation, ProgramReport
 
 _LEFT_ALONE = frozenset(
@@ -18,7 +19,7 @@ _LEFT_ALONE = frozenset(
 )
 # What stands between two spaces where a line may break; a no-break space is none of them.
 _UNBROKEN = re.compile(r"[^ \t\r\n]+")
-_ANCHORS = {references.Kind.GOAL: "cil", references.Kind.CRITERION: "kriterium"}
+_ANCHORS = {references.Kind.GOAL: GOAL, references.Kind.CRITERION: CRITERION}
 
 
 def linked(html: str, report: ProgramReport, *, with_expansions: bool) -> str:
@@ -46,7 +47,7 @@ def _known(report: ProgramReport) -> Iterator[tuple[references.Kind, str]]:
 
 
 def _anchor(kind: references.Kind, code: str) -> str:
-    return f"{_ANCHORS[kind]}-{code}"
+    return anchor(_ANCHORS[kind], code)
 
 
 class _Piece:
@@ -116,9 +117,9 @@ def _word(text: str, span: tuple[int, int], links: list[tuple[int, int, str]]) -
     written, end = span
     word = E.span()
     last = None
-    for start, stop, anchor in links:
+    for start, stop, place in links:
         _append(word, last, text[written:start])
-        last = E.a(text[start:stop], href=f"#{anchor}")
+        last = E.a(text[start:stop], href=f"#{place}")
         word.append(last)
         written = stop
     _append(word, last, text[written:end])

@@ -1,12 +1,13 @@
 """Template filters of the report: one-line wrappers over reporting.wording and litvinov.czech."""
 
 from datetime import date
+from functools import partial
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from litvinov import czech, narrative
-from reporting import charts, plan, publicity, summary_page, wording
+from reporting import anchors, charts, plan, publicity, summary_page, wording
 from reporting.structure import Months, ProgramReport
 
 register = template.Library()
@@ -34,6 +35,11 @@ register.filter("level_word", wording.level_word)
 register.filter("level_meaning", lambda code: wording.LEVEL_MEANINGS[code])
 register.filter("shift_mark", wording.shift_mark)
 register.simple_tag(wording.level_words, name="level_words")
+register.filter("goal_anchor", anchors.goal_anchor)
+register.filter("criterion_anchor", partial(anchors.anchor, anchors.CRITERION))
+register.filter("source_anchor", partial(anchors.anchor, anchors.SOURCE))
+register.filter("annex_anchor", partial(anchors.anchor, anchors.ANNEX))
+register.filter("recommendation_anchor", partial(anchors.anchor, anchors.RECOMMENDATION))
 
 
 register.simple_tag(wording.summary_lines, name="summary_lines")
@@ -90,15 +96,15 @@ def goal_codes(codes: tuple[str, ...]) -> dict[str, object]:
 @register.inclusion_tag("reporting/_numbers.html")
 def source_numbers(numbers: tuple[int, ...]) -> dict[str, object]:
     word = czech.plural(len(numbers), "Zdroj", "Zdroje", "Zdroje")
-    return {"numbers": numbers, "word": word, "anchor": "zdroj"}
+    return {"numbers": numbers, "word": word, "anchor": anchors.SOURCE}
 
 
 @register.inclusion_tag("reporting/_numbers.html")
 def annex_numbers(numbers: tuple[int, ...]) -> dict[str, object]:
     word = czech.plural(len(numbers), "Příloha", "Přílohy", "Přílohy")
-    return {"numbers": numbers, "word": word, "anchor": "priloha"}
+    return {"numbers": numbers, "word": word, "anchor": anchors.ANNEX}
 
 
 @register.inclusion_tag("reporting/_numbers.html")
 def recommendation_numbers(numbers: tuple[int, ...]) -> dict[str, object]:
-    return {"numbers": numbers, "word": "Doporučení", "anchor": "doporuceni"}
+    return {"numbers": numbers, "word": "Doporučení", "anchor": anchors.RECOMMENDATION}
