@@ -72,7 +72,7 @@ def chapters_of(report: ProgramReport) -> tuple[Chapter, ...]:
         "baseline",
         running_title="Výchozí stav lokality",
     )
-    add_section("prubeh", report.course, "course")
+    add_section("prubeh", report.course, "course", opens_page=bool(report.phases))
     add(
         "zaverecny-stav",
         "Vyhodnocení závěrečného stavu lokality v kontextu plnění kritérií sociálního začleňování",

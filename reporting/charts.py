@@ -7,15 +7,19 @@ from indicators.dumbbell import Drawing, Item, Layout
 from reporting.structure import Criterion, Indicator, ProgramReport, Rating
 from reporting.wording import LEVEL_WORDS
 
-_LONGEST_LABEL = 42
+_LONGEST_LABEL, _LONGEST_TITLE = 42, 112
 _PRINTED = Layout(width=482, first_level=214, step=45, words_at=404, row=11.8, top=16)
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`description` says in words what the drawing shows; the tables have the numbers."""
+    """`description` says in words what the drawing shows; the tables have the numbers.
+
+    `title` is the name of the criterion as far as one line has room for it.
+    """
 
     criterion: Criterion
+    title: str
     drawing: Drawing
     description: str
 
@@ -25,6 +29,7 @@ def shift_charts(report: ProgramReport) -> tuple[Chart, ...]:
     return tuple(
         Chart(
             criterion,
+            _shortened(criterion.name, _LONGEST_TITLE),
             dumbbell.draw([_item(one) for one in criterion.indicators], _PRINTED, criterion.code),
             _description(criterion),
         )
@@ -35,7 +40,7 @@ def shift_charts(report: ProgramReport) -> tuple[Chart, ...]:
 
 def _item(indicator: Indicator) -> Item:
     return Item(
-        label=_shortened(indicator.short_name or indicator.name),
+        label=_shortened(indicator.short_name or indicator.name, _LONGEST_LABEL),
         baseline=_level(indicator.baseline.expert),
         final=_level(indicator.final.expert),
         words=_words(indicator),
@@ -43,10 +48,14 @@ def _item(indicator: Indicator) -> Item:
     )
 
 
-def _shortened(name: str) -> str:
-    if len(name) <= _LONGEST_LABEL:
+def _shortened(name: str, longest: int) -> str:
+    if len(name) <= longest:
         return name
-    return name[: _LONGEST_LABEL - 1].rsplit(" ", 1)[0] + " …"
+    words = name[: longest - 1].split(" ")[:-1]
+    # A preposition or a conjunction does not end what is shortened.
+    while len(words) > 1 and len(words[-1]) == 1:
+        words.pop()
+    return " ".join(words) + " …"
 
 
 def _level(rating: Rating | None) -> int | None:

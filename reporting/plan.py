@@ -144,7 +144,7 @@ class _Drawing:
             years=tuple(self._years()),
             months=tuple(self._months()),
             phases=tuple(
-                self._box(one.months.first, one.months.last, 28, 11, f"{one.number}. fáze")
+                self._box(one.months.first, one.months.last, 28, 11, f"Fáze {one.number}")
                 for one in self.report.phases
                 if one.months.first in self.months and one.months.last in self.months
             ),
@@ -231,7 +231,7 @@ class _Drawing:
 
 def _lines(label: str) -> tuple[str, ...]:
     """The label in the lines it has room for; the table beside the drawing has all of it."""
-    lines = wrap(label, _LONGEST_LINE)
+    lines = wrap(czech.typeset(label), _LONGEST_LINE, break_on_hyphens=False)
     if len(lines) > _MOST_LINES:
         kept = lines[:_MOST_LINES]
         last = kept[-1] if len(kept[-1]) + 2 <= _LONGEST_LINE else kept[-1].rsplit(" ", 1)[0]

@@ -4,6 +4,8 @@ Pure functions over the structure, shared by every renderer. Their results still
 through `litvinov.czech.typeset`, as all text of a report does.
 """
 
+from dataclasses import dataclass
+
 from litvinov import czech
 from reporting.structure import (
     Assessment,
@@ -12,6 +14,7 @@ from reporting.structure import (
     Criterion,
     Figure,
     Goal,
+    Identification,
     Indicator,
     ProgramReport,
     Rating,
@@ -39,6 +42,24 @@ SHIFT_MARKS = {
 }
 REFINEMENT_MARK = "▽"
 NOT_RATED = "nehodnoceno"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """`name` and `theme` are the whole title; `running` is what the head of a page has of it."""
+
+    name: str
+    theme: str
+    running: str
+
+
+def title_parts(program: Identification) -> Title:
+    """The title of a program, with its theme apart where the title ends with it."""
+    theme = program.theme
+    before = program.title.removesuffix(theme).rstrip()
+    if theme and before.endswith("–") and len(before) > 1:
+        return Title(before, theme, before.removesuffix("–").rstrip())
+    return Title(program.title, "", program.title)
 
 
 def level_number(rating: Rating | None) -> str:
@@ -224,6 +245,14 @@ def goal_matrix(
     return tuple(
         (state, tuple(cells.get((state, fulfilment), ()) for fulfilment in columns))
         for state in states
+    )
+
+
+def goal_totals(summary: Summary) -> tuple[int, ...]:
+    """How many goals there are of each degree, in the order of the columns."""
+    return tuple(
+        sum(len(cell.goals) for cell in summary.goals if cell.fulfilment == fulfilment)
+        for fulfilment in fulfilments(summary)
     )
 
 

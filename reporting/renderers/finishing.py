@@ -1,8 +1,7 @@
 """The last pass over a PDF: what the renderer leaves undone for PDF/UA-1 (ISO 14289-1).
 
-WeasyPrint writes a tagged PDF/A-2a. Here tables torn by pages become one again, header cells say
-what they head, notes are notes, running heads and page numbers become artifacts, links say where
-they lead, and the file declares that it is PDF/UA.
+WeasyPrint writes a tagged PDF/A-2a. Here its tags are put in order (`tags.py`), running heads and
+page numbers become artifacts, links say where they lead, and the file declares that it is PDF/UA.
 """
 
 import re
@@ -13,11 +12,12 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Dictionary, Name, String
+
+from reporting.renderers import tags
 
 _MARKED = re.compile(rb"/\w+\s*<</MCID (\d+)>>\s*BDC")
 _PAGINATION = b"/Artifact <</Type /Pagination>> BDC"
-_POINTS_PER_PIXEL = Decimal("0.75")
 # Declares pdfuaid:part, as PDF/A asks of every property it does not know (ISO 19005-2, 6.6.2.3).
 _IDENTIFICATION = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>\
@@ -43,12 +43,7 @@ def finish(file: bytes, *, names: dict[str, str]) -> bytes:
     """
     with pikepdf.open(BytesIO(file)) as document:
         root = document.Root.StructTreeRoot
-        pages = {page.obj.objgen: page for page in document.pages}
-        _join_tables(root)
-        for element in _elements(root):
-            _finish_element(element, pages)
-        _mark_notes(root)
-        _drop_empty(root)
+        _finish_tags(document, root)
         _make_artifacts(document, root)
         _name_links(document, names)
         _identify(document)
@@ -62,115 +57,18 @@ def finish(file: bytes, *, names: dict[str, str]) -> bytes:
     return finished.getvalue()
 
 
-def _kids(element: Any) -> list[Any]:
-    kids = element.get("/K")
-    if kids is None:
-        return []
-    return list(kids) if isinstance(kids, Array) else [kids]
-
-
-def _is_element(item: Any) -> bool:
-    return isinstance(item, Dictionary) and "/S" in item
-
-
-def _elements(root: Any) -> Iterator[Any]:
-    """Every element of the tree, parents before their parts."""
-    waiting = [kid for kid in reversed(_kids(root)) if _is_element(kid)]
-    while waiting:
-        element = waiting.pop()
-        yield element
-        waiting += [kid for kid in reversed(_kids(element)) if _is_element(kid)]
-
-
-def _join_tables(root: Any) -> None:
-    """A piece of a table on a further page has no caption; its rows move into the first piece."""
-    whole: Any = None
-    for element in list(_elements(root)):
-        if Name.Table != element.S:
-            continue
-        parts = [kid for kid in _kids(element) if _is_element(kid)]
-        bodies = [part for part in parts if Name.TBody == part.S]
-        if any(Name.Caption == part.S for part in parts) or whole is None or not bodies:
-            whole = element
-            continue
-        target = [part for part in _kids(whole) if _is_element(part) and Name.TBody == part.S]
-        if not target:
-            whole = element
-            continue
-        for body in bodies:
-            for row in _kids(body):
-                row.P = target[-1]
-                target[-1].K.append(row)
-        # The repeated head is no content any more; its marks become artifacts.
-        element.K = Array([])
-
-
-def _finish_element(element: Any, pages: dict[Any, Any]) -> None:
-    kind = element.S
-    if kind == Name.TH:
-        scope = Name.Column if _is_in_head(element) else Name.Row
-        element.A = Dictionary(O=Name.Table, Scope=scope)
-        # No tree of identifiers exists that these could lead to.
-        for key in ("/Headers", "/ID"):
-            if key in element:
-                del element[key]
-    elif kind == Name.TD and "/A" in element:
-        _drop_headers(element)
-    elif kind == Name.Figure and "/A" in element and "/Pg" in element:
-        _place_figure(element, pages[element.Pg.objgen])
-
-
-def _is_in_head(element: Any) -> bool:
-    return bool(Name.THead == element.P.P.S)
-
-
-def _drop_headers(element: Any) -> None:
-    if isinstance(element.A, Dictionary) and "/Headers" in element.A:
-        del element.A["/Headers"]
-
-
-def _place_figure(element: Any, page: Any) -> None:
-    """From pixels below the top of the page to points above its bottom."""
-    attributes = element.A
-    if not isinstance(attributes, Dictionary) or "/BBox" not in attributes:
-        return
-    height = Decimal(str(page.mediabox[3]))
-    left, top, right, bottom = (Decimal(str(value)) for value in attributes.BBox)
-    attributes.BBox = Array(
-        [
-            left * _POINTS_PER_PIXEL,
-            height - max(top, bottom) * _POINTS_PER_PIXEL,
-            right * _POINTS_PER_PIXEL,
-            height - min(top, bottom) * _POINTS_PER_PIXEL,
-        ]
-    )
-
-
-def _mark_notes(root: Any) -> None:
-    """Notes stand in an area of their own between the pages; each begins with its number."""
-    number = 0
-    for document in _kids(root):
-        for area in _kids(document):
-            if not _is_element(area) or Name.NonStruct != area.S:
-                continue
-            for note in _kids(area):
-                if not _is_element(note):
-                    continue
-                number += 1
-                note.S = Name.Note
-                note.ID = String(f"note-{number}")
-                first = next((kid for kid in _kids(note) if _is_element(kid)), None)
-                if first is not None and Name.NonStruct == first.S:
-                    first.S = Name.Lbl
-
-
-def _drop_empty(root: Any) -> None:
-    """Wrappers without content say nothing; the deepest go first."""
-    for element in reversed(list(_elements(root))):
-        kids = _kids(element)
-        kept = [kid for kid in kids if not (_is_element(kid) and not _kids(kid))]
-        if len(kept) != len(kids):
-            element.K = Array(kept)
+def _finish_tags(document: Any, root: Any) -> None:
+    pages = tags.pages_of(document)
+    tags.join_pages(root)
+    tags.join_tables(root)
+    for element in tags.elements_of(root):
+        tags.finish_cells(element)
+        if Name.Figure == element.S and "/A" in element and "/Pg" in element:
+            tags.place_figure(element, pages[element.Pg.objgen])
+    tags.mark_notes(document, root)
+    tags.make_lists(document, root)
+    tags.make_contents(root)
+    tags.drop_empty(root)
 
 
 def _make_artifacts(document: Any, root: Any) -> None:
@@ -209,9 +107,9 @@ def _pairs(numbers: Any) -> Iterator[tuple[Any, Any]]:
 def _reached(root: Any) -> dict[Any, set[int]]:
     """The marks of each page that belong to some element of the tree."""
     found: dict[Any, set[int]] = defaultdict(set)
-    for element in _elements(root):
+    for element in tags.elements_of(root):
         page = element.Pg.objgen if "/Pg" in element else None
-        for kid in _kids(element):
+        for kid in tags.kids_of(element):
             if isinstance(kid, int | Decimal):
                 found[page].add(int(kid))
             elif isinstance(kid, Dictionary) and kid.get("/Type") == Name.MCR:

@@ -11,6 +11,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from reporting.anchors import anchor_names
 from reporting.publicity import logos
 from reporting.renderers import html
+from reporting.renderers.characters import printable
 from reporting.renderers.finishing import finish
 from reporting.structure import ProgramReport
 
@@ -42,7 +43,8 @@ class StaticFilesFetcher(URLFetcher):
 
 def render(report: ProgramReport) -> bytes:
     """The bytes of a file that is both PDF/A-2a and PDF/UA-1, in Czech."""
-    document = HTML(string=html.render(report), base_url=BASE_URL, url_fetcher=StaticFilesFetcher())
+    written = printable(html.render(report))
+    document = HTML(string=written, base_url=BASE_URL, url_fetcher=StaticFilesFetcher())
     # The last pass compresses; doing it twice would only cost time.
     # With hints, a numbered list begins with the number that was typed.
     drawn = document.write_pdf(

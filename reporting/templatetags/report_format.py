@@ -45,6 +45,8 @@ register.filter("recommendation_anchor", partial(anchors.anchor, anchors.RECOMME
 register.simple_tag(wording.summary_lines, name="summary_lines")
 register.simple_tag(wording.fulfilments, name="fulfilments")
 register.simple_tag(wording.goal_matrix, name="goal_matrix")
+register.simple_tag(wording.goal_totals, name="goal_totals")
+register.simple_tag(wording.title_parts, name="title_parts")
 register.simple_tag(wording.differing_ratings, name="differing_ratings")
 register.simple_tag(wording.shift_counts, name="shift_counts")
 register.simple_tag(wording.shift_count, name="shift_count")

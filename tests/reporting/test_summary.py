@@ -201,7 +201,10 @@ def test_plan_of_three_years_stays_on_the_page_with_its_labels() -> None:
     drawn = plan.draw(read(program))
 
     first, second = drawn.steps
-    assert first.lines == ("1 Definování priorit a cílů", "poradenského programu a jejich …")
+    assert first.lines == (
+        f"1 Definování priorit a{czech.NBSP}cílů",
+        f"poradenského programu a{czech.NBSP}jejich …",
+    )
     assert first.is_light
     assert second.words_x < second.bar.x if second.bar else False
     assert not second.is_light
