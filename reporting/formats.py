@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
 
 from django.utils.translation import gettext_lazy as _
 
-from reporting.renderers import archive, docx, html, json_file, pdf, xlsx
+from reporting.renderers import html
 from reporting.structure import Audience, ProgramReport
 
 
@@ -29,29 +30,39 @@ class Form:
     render: Callable[[ProgramReport], bytes]
 
 
+def _made_by(renderer: str) -> Callable[[ProgramReport], bytes]:
+    """Loaded when first used: a process that makes one form needs nothing of the others."""
+
+    def render(report: ProgramReport) -> bytes:
+        written: bytes = import_module(f"reporting.renderers.{renderer}").render(report)
+        return written
+
+    return render
+
+
 def _html(report: ProgramReport) -> bytes:
     return html.render(report).encode()
 
 
 FORMS: dict[Format, Form] = {
-    Format.PDF: Form(_("PDF"), _("to read, print and archive"), "application/pdf", pdf.render),
+    Format.PDF: Form(_("PDF"), _("to read, print and archive"), "application/pdf", _made_by("pdf")),
     Format.DOCX: Form(
         _("Word"),
         _("to finish in Word"),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        docx.render,
+        _made_by("docx"),
     ),
     Format.XLSX: Form(
         _("Workbook"),
         _("to compute with, a sheet for each table"),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        xlsx.render,
+        _made_by("xlsx"),
     ),
     Format.JSON: Form(
         _("JSON"),
         _("for other programs, with a published schema"),
         "application/json",
-        json_file.render,
+        _made_by("json_file"),
     ),
     Format.HTML: Form(
         _("HTML"), _("the text of the report as a web page"), "text/html; charset=utf-8", _html
@@ -60,7 +71,7 @@ FORMS: dict[Format, Form] = {
         _("All in one"),
         _("PDF, Word, JSON and tables with a list of evidence and checksums"),
         "application/zip",
-        archive.render,
+        _made_by("archive"),
     ),
 }
 

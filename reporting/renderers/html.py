@@ -26,8 +26,13 @@ def body(report: ProgramReport, *, with_expansions: bool = True) -> str:
     return linked(html, report, with_expansions=with_expansions)
 
 
-def render(report: ProgramReport, *, with_expansions: bool = False) -> str:
-    """A whole document, always in Czech, whose links lead only to our static files."""
+def render(report: ProgramReport, *, with_expansions: bool = False, with_style: bool = True) -> str:
+    """A whole document, always in Czech, whose links lead only to our static files.
+
+    `with_style` says whether it asks for the style sheet itself.
+    """
     written = mark_safe(body(report, with_expansions=with_expansions))  # noqa: S308
     with translation.override("cs"):
-        return render_to_string(TEMPLATE, {"report": report, "body": written})
+        return render_to_string(
+            TEMPLATE, {"report": report, "body": written, "with_style": with_style}
+        )

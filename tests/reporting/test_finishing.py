@@ -13,6 +13,7 @@ from typing import Any
 import pikepdf
 import pytest
 from pdfua import validate
+from weasyprint import HTML
 
 from programs.models import Program
 from reporting.reading import read_report
@@ -43,6 +44,12 @@ def hostile_program() -> Program:
     furnish(program)
     section = make_section("nepratelske", 950, "Nepřátelské texty")
     make_narrative(program, section, text=f"{HOSTILE}[^1]\n\n[^1]: Poznámka {HOSTILE}")
+    further = make_section("seznamy", 960, "Seznamy v seznamech")
+    make_narrative(
+        program,
+        further,
+        text="4. *čtyři*  \nzlom\n   - **a**\n      - b\n         - c\n\n- d\n   1. e",
+    )
     return program
 
 
@@ -54,6 +61,16 @@ def test_independent_checker_finds_nothing(make: Any, tmp_path: Path) -> None:
     report = validate(str(path))
 
     assert [(one.rule_id, one.severity.name, one.message) for one in report.findings] == []
+
+
+def test_defaults_of_our_own_leave_out_nothing_that_a_report_needs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program = hostile_program()
+    ours = rendered(program)
+    monkeypatch.setattr(renderer, "ReportHTML", HTML)
+
+    assert rendered(program) == ours
 
 
 def elements(root: Any) -> Iterator[Any]:

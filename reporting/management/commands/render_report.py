@@ -14,6 +14,8 @@ from reporting.structure import Audience
 
 class Command(BaseCommand):
     help = "Write the newest report of a program in one of its forms."
+    # A report opens none of the pages, and loading them all is a tenth of what it takes.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="address of the program, for example litvinov-janov")
