@@ -15,7 +15,8 @@ ASSETS := $(shell find litvinov/assets reporting/assets -type f)
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 
 # Settings that happen to stand in somebody's shell must change neither the demonstration nor the tests.
-unexport ALLOWED_HOSTS DATABASE_URL DEBUG DEFAULT_FROM_EMAIL EMAIL_URL HTTPS INVITATION_DAYS SECRET_KEY UX_BUDGET
+unexport ALLOWED_HOSTS DATABASE_URL DEBUG DEFAULT_FROM_EMAIL EMAIL_URL HTTPS INVITATION_DAYS REPORT_LOST_AFTER
+unexport SECRET_KEY TASK_BACKEND UX_BUDGET
 export DJANGO_SETTINGS_MODULE := litvinov.settings
 
 .DEFAULT_GOAL := help

@@ -104,7 +104,7 @@ def first_of_month(field: str, *, model: str) -> models.CheckConstraint:
     )
 
 
-def one_of(field: str, choices: Iterable[str], *, model: str) -> models.CheckConstraint:
+def one_of(field: str, choices: Iterable[str | int], *, model: str) -> models.CheckConstraint:
     """The database, too, knows which codes there are."""
     return models.CheckConstraint(
         condition=models.Q(**{f"{field}__in": list(choices)}),

@@ -49,6 +49,8 @@ try:
     EVIDENCE_DIR: Path = env.path("EVIDENCE_DIR", VAR_DIR / "evidence").absolute()
     EVIDENCE_MAX_MB: int = env.int("EVIDENCE_MAX_MB", 20)
     PUBLICITY_DIR: Path = env.path("PUBLICITY_DIR", VAR_DIR / "publicity").absolute()
+    TASK_BACKEND: str = env.str("TASK_BACKEND", "")
+    REPORT_LOST_AFTER: float = env.float("REPORT_LOST_AFTER", 60)
 except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(f"Wrong setting in the environment: {error}") from error
 if not all(ALLOWED_HOSTS) or not ALLOWED_HOSTS:
@@ -59,6 +61,8 @@ if not 1 <= INVITATION_DAYS <= 365:
 
 if not 1 <= EVIDENCE_MAX_MB <= 500:
     raise ImproperlyConfigured("EVIDENCE_MAX_MB must be a number of megabytes from 1 to 500.")
+if not 1 <= REPORT_LOST_AFTER <= 3600:
+    raise ImproperlyConfigured("REPORT_LOST_AFTER must be a number of seconds from 1 to 3600.")
 for public in (BUILD_DIR, BASE_DIR / "litvinov"):
     if EVIDENCE_DIR.is_relative_to(public):
         raise ImproperlyConfigured("EVIDENCE_DIR must lie outside what the web serves.")
@@ -79,6 +83,17 @@ if database["ENGINE"] == "django.db.backends.sqlite3":
 elif database["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must name SQLite or PostgreSQL.")
 DATABASES = {"default": database}
+
+# SQLite is served by one machine, so what asks for a report draws it; PostgreSQL has workers.
+TASK_BACKENDS = {
+    "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+    "database": "django_tasks_db.DatabaseBackend",
+}
+on_postgres = database["ENGINE"] == "django.db.backends.postgresql"
+TASK_BACKEND = TASK_BACKEND or ("database" if on_postgres else "immediate")
+if TASK_BACKEND not in TASK_BACKENDS:
+    raise ImproperlyConfigured("TASK_BACKEND must be one of immediate and database.")
+TASKS = {"default": {"BACKEND": TASK_BACKENDS[TASK_BACKEND]}}
 
 if "EMAIL_BACKEND" not in email:
     raise ImproperlyConfigured("EMAIL_URL must be like smtp+tls://user:password@host:587.")
@@ -110,6 +125,8 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
     "simple_history",
     "litvinov",
     "accounts",

@@ -1,11 +1,16 @@
-"""The reports of a program: each with its identification and its switches of optional parts."""
+"""The reports of a program: each with its identification and its switches of optional parts.
+
+And what was drawn of them, kept as long as it is the report as it stands.
+"""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,7 +18,7 @@ from accounts.audit import Audited
 from accounts.roles import Permission
 from litvinov.fields import one_of
 from programs.models import Program
-from reporting.structure import Part
+from reporting.structure import Audience, Part
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
@@ -89,3 +94,99 @@ class Report(Audited):
     def day(self, today: date) -> date:
         """The day the report speaks of: its own, or today as long as it is being written."""
         return self.dated_on or today
+
+
+class RenderingState(models.TextChoices):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class RenderingStep(models.IntegerChoices):
+    """What is being done, in order; people read it while they wait."""
+
+    QUEUED = 1, _("It waits for its turn.")
+    READING = 2, _("The program is being read.")
+    DRAWING = 3, _("The file is being drawn.")
+
+
+class RenderingFailure(models.TextChoices):
+    ERROR = "error", _("Drawing the file ended in an error.")
+    LOST = "lost", _("Whatever was drawing the file went silent, several times over.")
+    OUTDATED = "outdated", _("Something in the report has changed meanwhile.")
+
+
+class RenderingQuerySet(models.QuerySet["Rendering"]):
+    def without_content(self) -> Self:
+        """For who only asks how far they are; a file may have megabytes."""
+        return self.defer("content")
+
+    def of_same_file(self, rendering: Rendering) -> Self:
+        """All there ever were of one report in one form for one audience."""
+        return self.filter(
+            program=rendering.program_id,
+            report=rendering.report_id,
+            audience=rendering.audience,
+            form=rendering.form,
+        )
+
+
+class Rendering(models.Model):
+    """A report in one form for one audience, as it stood: the order to draw it, then the file.
+
+    `key` says what it is made of (reporting.content_key), so there is one for each content, and
+    whoever asks for the same waits for the same. Who draws it holds `claim` and says now and
+    then in `alive_at` that they still do; `reporting.store` has the rules. The file is kept in
+    the database, where every machine finds it and where it appears in one moment, whole.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    program = models.ForeignKey(Program, models.CASCADE, related_name="renderings")
+    report = models.ForeignKey(Report, models.CASCADE, null=True, related_name="renderings")
+    audience = models.CharField(max_length=10, choices=[(one.value, one.name) for one in Audience])
+    form = models.CharField(max_length=10)
+    state = models.CharField(max_length=10, choices=RenderingState, default=RenderingState.WAITING)
+    step = models.PositiveSmallIntegerField(choices=RenderingStep, default=RenderingStep.QUEUED)
+    failure = models.CharField(max_length=10, choices=RenderingFailure, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claim = models.CharField(max_length=32, blank=True)
+    task = models.CharField(max_length=64, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    alive_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    name = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(default=0)
+    content = models.BinaryField(null=True)
+
+    objects = RenderingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rendered report")
+        verbose_name_plural = _("rendered reports")
+        ordering = ["pk"]
+        constraints = [
+            one_of("state", RenderingState.values, model="rendering"),
+            one_of("step", RenderingStep.values, model="rendering"),
+            one_of("failure", ["", *RenderingFailure.values], model="rendering"),
+            one_of("audience", [one.value for one in Audience], model="rendering"),
+            models.CheckConstraint(
+                condition=Q(state=RenderingState.DONE, content__isnull=False)
+                | (~Q(state=RenderingState.DONE) & Q(content__isnull=True)),
+                name="rendering_is_done_when_it_has_content",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=RenderingState.RUNNING) ^ Q(claim=""),
+                name="rendering_is_claimed_while_it_runs",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=RenderingState.FAILED) ^ Q(failure=""),
+                name="rendering_says_why_it_failed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.program_id} {self.form} {self.audience}"

@@ -1,6 +1,7 @@
 """The cast of the tests and their signed-in clients."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -32,6 +33,18 @@ class Cast:
             Role.TOWN: self.town,
             Role.READER: self.reader,
         }[role]
+
+
+@pytest.fixture(autouse=True)
+def _tasks_run_at_once(settings: Any) -> None:
+    """On both databases; a test that wants a queue says so with `queued`."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture
+def queued(settings: Any) -> None:
+    """Tasks wait in the database until a worker comes."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 
 @pytest.fixture

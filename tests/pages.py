@@ -129,6 +129,11 @@ def _report(program: Program) -> Arguments | None:
     return _within(program, _key(program.reports.all()))
 
 
+def _rendering(program: Program) -> Arguments:
+    """The form that is drawn soonest."""
+    return {"slug": program.slug, "form": "json"}
+
+
 def _step(program: Program) -> Arguments | None:
     return _within(program, _key(program.schedulestep_set.all()))
 
@@ -427,6 +432,7 @@ PAGES = (
     Page("indicators:evidence_delete", TEAM_AND_TOWN, _evidence),
     Page("indicators:evidence_history", MEMBERS, _evidence),
     Page("reporting:report_preview", MEMBERS, _program),
+    Page("reporting:rendering_detail", MEMBERS, _rendering),
     Page("reporting:report_check", PARTNERS, _program),
     Page("reporting:report_comparison", PARTNERS, _program),
     Page("reporting:report_list", MEMBERS, _program),
@@ -546,6 +552,7 @@ NO_PAGES = frozenset(
         "indicators:indicators_plan",  # who looks after the criteria of ticked rows
         "indicators:statement_edit",  # a form inside a row of the list
         "reporting:report_file",  # a file to download
+        "reporting:rendering_retry",  # a button of a file that could not be drawn
     }
 )
 

@@ -33,6 +33,8 @@ from indicators.models import (
     Rater,
 )
 from programs.models import Abbreviation, Attendance, Membership, Output, Program, Theme
+from reporting.models import Rendering
+from reporting.structure import Audience
 from tests.builders import (
     adopt,
     assess,
@@ -94,6 +96,12 @@ def make_search_entry(number: int = 1) -> SearchEntry:
 
 def make_draft(user: User) -> Draft:
     return Draft.objects.create(user=user, address="/", key=uuid4(), fields={})
+
+
+def make_rendering(key: str = "a") -> Rendering:
+    return Rendering.objects.create(
+        key=key, program=make_program(), audience=Audience.PUBLIC, form="pdf"
+    )
 
 
 def refuses(constraint: str, build: Callable[[], Any], *, also: str = "", **changes: Any) -> None:
@@ -581,6 +589,23 @@ def constraint_names() -> list[str]:
 # Reports
 
 refuses("report_kind_is_known", lambda: make_report(make_program()), kind="roční")
+
+refuses_twice("reporting.rendering.key", lambda: (make_rendering("a"), make_rendering("b")), "key")
+refuses(
+    "rendering_state_is_known",
+    make_rendering,
+    state="kdesi",
+    also="rendering_is_done_when_it_has_content",
+)
+refuses("rendering_step_is_known", make_rendering, step=4)
+refuses("rendering_audience_is_known", make_rendering, audience="nikdo")
+refuses("rendering_failure_is_known", make_rendering, state="failed", failure="jinak")
+refuses("rendering_is_done_when_it_has_content", make_rendering, state="done")
+refuses("rendering_is_done_when_it_has_content", make_rendering, content=b"soubor")
+refuses("rendering_is_claimed_while_it_runs", make_rendering, state="running")
+refuses("rendering_is_claimed_while_it_runs", make_rendering, claim="a")
+refuses("rendering_says_why_it_failed", make_rendering, state="failed")
+refuses("rendering_says_why_it_failed", make_rendering, failure="error")
 
 
 def refused_by(error: IntegrityError, model: type[models.Model]) -> str:

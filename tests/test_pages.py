@@ -170,6 +170,7 @@ def test_program_without_records_has_pages_that_need_none(
             "indicators:evidence_list",
             "indicators:evidence_add",
             "reporting:report_preview",
+            "reporting:rendering_detail",
             "reporting:report_check",
             "reporting:report_comparison",
             "reporting:report_list",

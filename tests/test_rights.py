@@ -444,8 +444,14 @@ def test_partners_edition_refused_to_reader(world: World) -> None:
     client = client_of(world.cast.reader)
 
     addresses = [reverse("reporting:report_preview", args=["nas"])]
-    addresses += [reverse("reporting:report_file", args=["nas", form]) for form in Format]
-    answers = {client.get(address, {"pro": "partnery"}).status_code for address in addresses}
+    for route in ("report_file", "rendering_detail", "rendering_retry"):
+        addresses += [reverse(f"reporting:{route}", args=["nas", form]) for form in Format]
+    answers = {
+        (client.post if address.endswith("/znovu/") else client.get)(
+            address, query_params={"pro": "partnery"}
+        ).status_code
+        for address in addresses
+    }
 
     assert answers == {403}
 

@@ -30,7 +30,8 @@ export function finish() {
 }
 
 const isLoading = ({ requestConfig }) => requestConfig?.verb === "get";
-document.addEventListener("htmx:beforeRequest", ({ detail }) => begin(isLoading(detail)));
+// What asks again and again by itself says on its own what is new.
+document.addEventListener("htmx:beforeRequest", ({ detail }) => detail.elt.hasAttribute("data-quiet") || begin(isLoading(detail)));
 document.addEventListener("htmx:afterRequest", finish);
 // A request that failed leaves the form as it is and says so.
 for (const event of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {

@@ -1,4 +1,4 @@
-"""Zpráva: the preview of a program's report and its files."""
+"""Zpráva: the preview of a program's report."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
 from programs.access import ProgramAccess, load_program
-from reporting.formats import FORMS, Format, file_name
+from reporting.formats import FORMS
 from reporting.models import Report
 from reporting.reading import read_report
 from reporting.renderers import html
@@ -19,7 +19,7 @@ from reporting.structure import Audience, ProgramReport
 @require_safe
 def report_preview(request: HttpRequest, slug: str) -> HttpResponse:
     access = load_program(request.user, slug)
-    audience, report = _audience(request, access), chosen_report(request, access)
+    audience, report = chosen_audience(request, access), chosen_report(request, access)
     context = {
         "body": mark_safe(html.body(_read(access, audience, report))),  # noqa: S308
         "access": access,
@@ -32,23 +32,6 @@ def report_preview(request: HttpRequest, slug: str) -> HttpResponse:
         "query": request.GET.urlencode(),
     }
     return render(request, "reporting/report_preview.html", context)
-
-
-@require_safe
-def report_file(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """The report in one of its forms, to be downloaded. An unknown form is 404."""
-    access = load_program(request.user, slug)
-    if form not in FORMS:
-        raise Http404
-    audience, report = _audience(request, access), chosen_report(request, access)
-    read = _read(access, audience, report)
-    made = FORMS[Format(form)]
-    name = file_name(slug, read, Format(form))
-    return HttpResponse(
-        made.render(read),
-        content_type=made.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 def chosen_report(request: HttpRequest, access: ProgramAccess) -> Report:
@@ -67,7 +50,7 @@ def _read(access: ProgramAccess, audience: Audience, report: Report) -> ProgramR
     return read_report(access.program, audience=audience, today=today, report=report)
 
 
-def _audience(request: HttpRequest, access: ProgramAccess) -> Audience:
+def chosen_audience(request: HttpRequest, access: ProgramAccess) -> Audience:
     """The public edition, unless the partners' one is asked for by somebody who may read it."""
     if request.GET.get("pro") != "partnery":
         return Audience.PUBLIC

@@ -9,6 +9,7 @@ it at once and prints what each of them got.
 import json
 import sys
 from collections.abc import Callable
+from datetime import date
 from threading import Barrier, Thread
 from typing import Any
 
@@ -37,7 +38,12 @@ from programs.models import (
     Invitation,
     Membership,
     Phase,
+    Program,
 )
+from reporting import tasks
+from reporting.formats import Format
+from reporting.models import Rendering, Report
+from reporting.structure import Audience
 from tests.builders import make_goal, make_invitation, make_phase, make_program, make_user
 
 PEOPLE = 24
@@ -107,9 +113,28 @@ def use_invitation(user: User) -> str:
     return "entered"
 
 
+def click_for_report(user: User) -> str:
+    """Everybody wants the same file; where tasks run at once, whoever is first draws it."""
+    program = Program.objects.select_related("locality").get()
+    rendering = tasks.ask(
+        report=Report(program=program),
+        audience=Audience.PUBLIC,
+        form=Format.JSON,
+        today=date(2024, 7, 20),
+    )
+    return str(rendering.pk)
+
+
 ACTIONS: dict[str, Callable[[User], str]] = {
     action.__name__: action
-    for action in (edit_newest, overwrite, add_activity, log_consultation, use_invitation)
+    for action in (
+        edit_newest,
+        overwrite,
+        add_activity,
+        log_consultation,
+        use_invitation,
+        click_for_report,
+    )
 }
 
 
@@ -162,6 +187,7 @@ def report() -> None:
         "consultation goals": Consultation.goals.through.objects.count(),
         "consultation history": list(Consultation.history.values_list("outcome", flat=True)),
     }
+    found["renderings"] = list(Rendering.objects.values_list("pk", "attempts"))
     found["members"] = list(Membership.objects.values_list("user__email", flat=True))
     print(json.dumps(found))
 

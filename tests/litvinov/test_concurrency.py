@@ -53,6 +53,7 @@ def crowd(database_url: str, *arguments: str) -> subprocess.Popen[str]:
             "DJANGO_SETTINGS_MODULE": "litvinov.settings",
             "SECRET_KEY": "x" * 50,
             "DATABASE_URL": database_url,
+            "TASK_BACKEND": "immediate",
         },
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -154,3 +155,10 @@ def test_invitation_used_by_everybody_at_once_lets_one_in(outcome: dict[str, Any
     assert outcome["results"]["use_invitation"] == ["closed"] * (PEOPLE - 1) + ["entered"]
 
     assert outcome["members"] == ["pozvana@example.cz"]
+
+
+def test_clicks_for_one_report_at_once_draw_it_once(outcome: dict[str, Any]) -> None:
+    [(key, attempts)] = outcome["renderings"]
+
+    assert outcome["results"]["click_for_report"] == [str(key)] * PEOPLE
+    assert attempts == 1
