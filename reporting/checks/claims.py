@@ -32,6 +32,22 @@ _SLIP = re.compile(
     r"(?!let|roč|den|měsí|týd|hodin|minut"
     r"|člen|krát|násob|proc|bodov|stup|pokoj|míst|patr|stran|čás|díln|ti|mi)[^\W\d_A-Z]{4,40}(?!\w)"
 )
+# A comma, and then a sentence begins: "záměrem města, V rámci"; a space before the comma.
+_STOP = re.compile(
+    r"\w+,\s(?:V\s(?:rámci|roce|průběhu|případě|souvislosti)|Na\s(?:základě|konci|začátku)"
+    r"|(?:Od|Do)\sroku|Díky|Kromě|Proto|Protože|Pokud|Zároveň|Také|Dále)(?!\w)"
+    r"|\w+\s,(?=\s)"
+)
+# "v časovém časové úseku": one word in two cases.
+_TWO_CASES = re.compile(
+    r"(?<!\w)(?P<stem>[^\W\d_]{6,40}?)[^\W\d_]{0,2}[ \u00a0]"
+    r"(?=(?P<second>(?P=stem)[^\W\d_]{0,2})(?!\w))"
+)
+_LAST_WORD = (
+    r"(?:a|i|v|ve|na|s|se|z|ze|k|ke|o|u|pro|při|do|od|po|za|že|aby|nebo|ale|ani|který|která|které)"
+)
+# The end of a page or of a scan: the text stops within a sentence.
+_CUT_OFF = re.compile(rf"(?:\S+[,;–-]|\S+\s+{_LAST_WORD})$")
 # Said twice on purpose, or a sentence that ends and begins with the same word.
 _TWICE = frozenset({"se", "si", "ho", "mu", "dál", "velmi", "znovu", "krok", "tam"})
 
@@ -75,12 +91,24 @@ def unfinished(checked: Checked) -> Iterator[Problem]:
     yield from _each(checked, _UNFINISHED, _("%(place)s: “%(words)s” looks unfinished."))
 
 
+def cut_off(checked: Checked) -> Iterator[Problem]:
+    sentence = _("%(place)s: the text ends with “%(words)s”, within a sentence.")
+    for text in checked.texts:
+        # Names and short notes are no sentences.
+        if " " in text.text and (match := _CUT_OFF.search(text.text.rstrip())):
+            yield _said(sentence, text, match[0])
+
+
 def slips(checked: Checked) -> Iterator[Problem]:
     sentence = _("%(place)s: “%(words)s” looks like a slip of typing.")
     for text in checked.texts:
         for match in _SLIP.finditer(text.text):
             if (match[1] or "").lower() not in _TWICE:
                 yield _said(sentence, text, match[0])
+        for match in _STOP.finditer(text.text):
+            yield _said(sentence, text, match[0])
+        for match in _TWO_CASES.finditer(text.text):
+            yield _said(sentence, text, match[0] + match["second"])
 
 
 def _each(checked: Checked, pattern: re.Pattern[str], sentence: str) -> Iterator[Problem]:
@@ -115,5 +143,6 @@ RULES = (
         Severity.BLOCKS,
         unfinished,
     ),
+    Rule("cut_off_text", gettext_lazy("No text ends within a sentence"), Severity.ADVICE, cut_off),
     Rule("slip", gettext_lazy("Words are not doubled or glued together"), Severity.ADVICE, slips),
 )

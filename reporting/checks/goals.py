@@ -21,6 +21,16 @@ _STATE_STEMS = {
     "cancelled": r"(?<!\w)zrušen\w*",
 }
 _ANY_STATE = re.compile("|".join(_STATE_STEMS.values()), re.IGNORECASE)
+_NAMELESS = re.compile(
+    r"(?<!\w)cíl(?:e|em|i|ů|ům|ech)?\s+(?:\w+\s+){0,4}?(?P<after>pozastaven|odložen|zrušen)\w*"
+    r"|(?<!\w)(?P<before>pozastaven|odložen|zrušen)\w*\s+(?:\w+\s+){0,3}?cíl(?:e|em|i|ů|ům|ech)?(?!\w)",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"(?<!\w)cíl(?:i|ům)\s[^.!?]{0,40}?doporučení\s[^.!?]{0,40}?(?:nejsou|není|nebyl[ao])(?!\w)"
+    r"|(?<!\w)cíl(?:i|ům)\s[^.!?]{0,40}?(?:nejsou|není|nebyl[ao])\s[^.!?]{0,40}?doporučení(?!\w)",
+    re.IGNORECASE,
+)
 _OWN_GOAL = re.compile(r"(?<!\w)(?:cíl|záměr)(?!\w)", re.IGNORECASE)
 _UNMET = ("not_realised",)
 
@@ -119,6 +129,35 @@ def halted_but_cited(checked: Checked) -> Iterator[Problem]:
                     state = goal.state.label if goal.state else ""
                     values = {"place": text.place, "code": goal.code, "state": state}
                     yield Problem(said % values, text.target)
+
+
+def nameless(checked: Checked) -> Iterator[Problem]:
+    """A goal that was halted and of which the text does not say which one it is."""
+    for text in checked.texts:
+        if text.target.kind in (Kind.EVALUATION, Kind.GOAL):
+            continue
+        for sentence in sentences(text.text):
+            if any(found.kind == references.Kind.GOAL for found in references.find(sentence)):
+                continue
+            if said := _NAMELESS.search(sentence):
+                problem = _("%(place)s: “%(words)s” does not say which goal is meant.")
+                values = {"place": text.place, "words": re.sub(r"\s+", " ", said[0])}
+                yield Problem(problem % values, text.target)
+                break
+
+
+def denied_recommendations(checked: Checked) -> Iterator[Problem]:
+    """A text says that goals are without a recommendation, and each of them has one."""
+    goals = evaluated_goals(checked.report.goals)
+    if not goals or not all(goal.recommendations for goal in goals):
+        return
+    for text in checked.texts:
+        for sentence in sentences(text.text):
+            named = [one.kind for one in references.find(sentence)]
+            if references.Kind.GOAL not in named and (said := _DENIED.search(sentence)):
+                problem = _("%(place)s: “%(words)s”, but every goal has a recommendation.")
+                values = {"place": text.place, "words": re.sub(r"\s+", " ", said[0])}
+                yield Problem(problem % values, text.target)
 
 
 def _is_halted(goal: Goal) -> bool:
@@ -266,6 +305,18 @@ RULES = (
         gettext_lazy("What was not met leads to a recommendation"),
         Severity.ADVICE,
         unrecommended,
+    ),
+    Rule(
+        "nameless_goal",
+        gettext_lazy("Texts say which goal was halted"),
+        Severity.ADVICE,
+        nameless,
+    ),
+    Rule(
+        "denied_recommendation",
+        gettext_lazy("Texts deny no recommendation that is there"),
+        Severity.ADVICE,
+        denied_recommendations,
     ),
     Rule(
         "output_not_judged",

@@ -39,6 +39,15 @@ def undated(checked: Checked) -> Iterator[Problem]:
             yield _about(figure, "date_from", _("The figure %(name)s has no date."))
 
 
+def without_area(checked: Checked) -> Iterator[Problem]:
+    """Of a number without its area nobody knows what it can be compared with."""
+    for figure in checked.report.figures:
+        if figure.value is not None and not figure.area:
+            yield _about(
+                figure, "area", _("The figure %(name)s does not say for which area it is.")
+            )
+
+
 def outdated(checked: Checked) -> Iterator[Problem]:
     first = checked.report.identification.period.first
     limit = date(first.year - _OLDEST_YEARS, first.month, 1)
@@ -173,6 +182,12 @@ RULES = (
         gettext_lazy("Every figure has a date"),
         Severity.ADVICE,
         undated,
+    ),
+    Rule(
+        "figure_without_area",
+        gettext_lazy("Every figure says its area"),
+        Severity.ADVICE,
+        without_area,
     ),
     Rule(
         "outdated_figure",

@@ -1,9 +1,10 @@
 """The report as a workbook: a sheet for each table, cells of their own types, no formulas."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -17,6 +18,8 @@ _LONGEST_CELL = 32_767
 _EARLIEST_DAY = date(1900, 3, 1)
 """Earlier days have other numbers in different programs, or none."""
 _NARROWEST, _WIDEST = 8, 60
+_LINE, _HIGHEST = 15, 409
+"""Points; no program draws a higher row, and not all of them find its height themselves."""
 
 
 def render(report: ProgramReport) -> bytes:
@@ -60,12 +63,17 @@ def render(report: ProgramReport) -> bytes:
 
 
 def _sheet(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
+    widths = [_width(table, place) for place in range(len(table.columns))]
     for place, column in enumerate(table.columns):
         sheet.write_string(0, place, column, formats["head"])
-        sheet.set_column(place, place, _width(table, place))
+        sheet.set_column(place, place, widths[place])
+    sheet.set_row(0, _height(table.columns, widths))
     line = 1
     for row in table.rows:
-        line += max(_write(sheet, line, place, cell, formats) for place, cell in enumerate(row))
+        rows = max(_write(sheet, line, place, cell, formats) for place, cell in enumerate(row))
+        for below in range(rows):
+            sheet.set_row(line + below, _height(row, widths))
+        line += rows
     sheet.freeze_panes(1, 0)
     if table.rows:
         sheet.autofilter(0, 0, line - 1, len(table.columns) - 1)
@@ -113,6 +121,16 @@ def _inert(text: str) -> str:
     """The library takes what looks like its own marks for marks, and not for a text."""
     is_markup = text.startswith("<r>") and text.endswith("</r>")
     return f"{text} " if is_markup else text
+
+
+def _height(row: Sequence[Cell], widths: Sequence[int]) -> int:
+    """Of a row whose texts are wrapped into columns of so many letters."""
+    lines = (
+        sum(ceil(len(text) / (width - 1)) or 1 for text in str(cell).split("\n"))
+        for cell, width in zip(row, widths, strict=True)
+        if cell is not None
+    )
+    return min(max(lines, default=1) * _LINE, _HIGHEST)
 
 
 def _width(table: Table, place: int) -> int:

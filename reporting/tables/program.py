@@ -2,9 +2,20 @@
 
 from collections.abc import Iterator
 
-from reporting.structure import Passage, ProgramReport
+from reporting.structure import Part, Passage, ProgramReport
 from reporting.tables.table import Row, Table, label, listed, table, written
 
+PARTS = {
+    Part.SUMMARY: "manažerské shrnutí",
+    Part.METHODOLOGY: "metodologie a omezení",
+    Part.LEVELS: "úrovně a posuny",
+    Part.CHARTS: "grafy",
+    Part.CONSULTATIONS: "deník konzultací",
+    Part.STATISTICS: "konzultace v číslech",
+    Part.PEOPLE: "seznamy aktérů a skupin",
+    Part.PUBLICITY: "publicita Evropské unie",
+}
+PRECISIONS = {"": None, "day": "den", "month": "měsíc", "year": "rok"}
 AUDIENCES = {"public": "pro veřejnost", "partners": "pro partnery programu"}
 
 
@@ -26,7 +37,7 @@ def tables(report: ProgramReport) -> Iterator[Table]:
                 figure.unit or None,
                 figure.date_from,
                 figure.date_to,
-                figure.date_precision or None,
+                PRECISIONS[figure.date_precision],
                 figure.source,
                 figure.derivation or None,
             )
@@ -87,7 +98,7 @@ def _identification(report: ProgramReport) -> Iterator[Row]:
     yield "Upozornění", known.demo_notice or None
     yield "Vydání", AUDIENCES[report.audience]
     yield "Stav ke dni", known.printed_on
-    yield "Volitelné části", listed(part.value for part in report.parts)
+    yield "Volitelné části", listed(PARTS[part] for part in report.parts)
 
 
 def _summary(report: ProgramReport) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import cycle
+from itertools import count, cycle
 
 from django.db import transaction
 
@@ -39,7 +39,6 @@ from tests.builders import (
 )
 
 CRITERIA, INDICATORS = 12, 150
-_COMMENT_WORDS = 4000
 _SENTENCES = (
     "Obyvatelé sídliště se v uplynulém čtvrtletí scházeli s vedením města každý měsíc.",
     "Odbor sociálních věcí vyhodnotil terénní službu a předložil komisi návrh jejího rozšíření.",
@@ -65,13 +64,16 @@ _TITLES = {
 }
 
 
+_paragraphs = count(1)
+
+
 def text_of(words: int, start: int = 0) -> str:
-    """Paragraphs of about a hundred words, with a list and a footnote now and then."""
+    """Paragraphs of about a hundred words, each with a number of its own, and a list at times."""
     told, sentences, paragraphs = 0, cycle(_SENTENCES), []
     for _skipped in range(start % len(_SENTENCES)):
         next(sentences)
     while told < words:
-        said, size = [], 0
+        said, size = [f"Zjištění {next(_paragraphs)} uvádí toto."], 4
         while size < min(100, words - told):
             said.append(next(sentences))
             size += len(said[-1].split())
@@ -83,7 +85,7 @@ def text_of(words: int, start: int = 0) -> str:
 
 
 @transaction.atomic
-def make_big_program() -> Program:
+def make_big_program(comment_words: int = 4000) -> Program:
     """12 criteria, 150 indicators, comments of 4,000 words and ratings that differ."""
     program = make_program(
         municipality=make_municipality(name="Velké Meziříčí nad Bystřičkou"),
@@ -103,7 +105,7 @@ def make_big_program() -> Program:
     make_abbreviation(program, "SVL", expansion="sociálně vyloučená lokalita")
     _frame(program)
     _goals(program)
-    _course(program)
+    _course(program, comment_words)
     _recommendations(program)
     _criteria(program)
     return program
@@ -208,7 +210,7 @@ def _some(program: Program, number: int) -> list[Goal]:
     return [goals[number % len(goals)], goals[(number + 5) % len(goals)]]
 
 
-def _course(program: Program) -> None:
+def _course(program: Program, comment_words: int) -> None:
     actors, groups = list(program.actors.all()), list(program.target_groups.all())
     for number in range(1, 61):
         make_evidence(
@@ -226,7 +228,7 @@ def _course(program: Program) -> None:
             position,
             first_month=date(year, month, 1),
             last_month=date(year, month + 2, 1),
-            expert_comment=text_of(_COMMENT_WORDS, position),
+            expert_comment=text_of(comment_words, position),
         )
         for number in range(1, 9):
             make_activity(
@@ -282,11 +284,11 @@ def _criteria(program: Program) -> None:
     recommended = cycle(program.recommendation_set.all())
     levels = _levels()
     counts = [INDICATORS // CRITERIA + (place < INDICATORS % CRITERIA) for place in range(CRITERIA)]
-    for place, count in enumerate(counts):
+    for place, size in enumerate(counts):
         code = f"{place // 3 + 1}.{place % 3 + 1}"
         criterion = make_criterion(
             code,
-            count,
+            size,
             name=f"Obec {_TOPICS[place % 6].lower()} soustavně sleduje a řídí.",
             mandatory=place % 4 == 0,
         )

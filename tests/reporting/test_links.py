@@ -27,7 +27,7 @@ FIELDS = {
     Kind.PROGRAM: ["provider", "team"],
     Kind.SECTION: [""],
     Kind.NARRATIVE: ["text", "sources"],
-    Kind.FIGURE: ["value", "value_text", "derivation", "source", "date_from"],
+    Kind.FIGURE: ["area", "value", "value_text", "derivation", "source", "date_from"],
     Kind.GOAL: ["code", "wording"],
     Kind.EVALUATION: [
         "evaluation",

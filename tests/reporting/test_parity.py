@@ -22,8 +22,9 @@ from openpyxl import load_workbook
 
 from litvinov import czech
 from reporting.renderers import archive, html, json_file, xlsx
-from reporting.structure import Audience, ProgramReport
+from reporting.structure import Audience, Part, ProgramReport
 from reporting.tables import tables_of
+from reporting.tables.program import PARTS
 from tests import pdf
 from tests.reporting.filled import changed, filled_report, leaves
 
@@ -140,6 +141,8 @@ def sayings(value: Any) -> tuple[str, ...]:
             return value.isoformat(), czech.short_date(value), czech.full_date(value)
         case Decimal():
             return format(value, "f"), czech.number(value)
+        case Part():
+            return value.value, PARTS[value]
     return (str(value),)
 
 

@@ -216,3 +216,28 @@ def test_same_report_gives_the_same_bytes() -> None:
 def parts(file: bytes) -> dict[str, str]:
     with zipfile.ZipFile(BytesIO(file)) as package:
         return {name: package.read(name).decode() for name in package.namelist()}
+
+
+def test_rows_are_as_high_as_their_texts() -> None:
+    program = make_program()
+    make_goal(program, "1.1", wording="slovo " * 100)
+    make_goal(program, "1.2", wording="Krátce.")
+    make_goal(program, "1.3", wording="a\n" * 300)
+
+    sheet = opened(program)["Cíle"]
+
+    heights = [sheet.row_dimensions[row].height for row in (2, 3, 4)]
+    assert heights[1] in (None, 15), "the height every row has"
+    assert 10 * 15 <= heights[0] <= 14 * 15
+    assert heights[2] == pytest.approx(409, abs=1)
+
+
+def test_words_are_czech_where_there_is_no_code_for_machines() -> None:
+    program = make_program()
+    make_figure(program, date_from=date(2023, 1, 1), date_precision="month")
+
+    book = opened(program)
+
+    assert [cell.value for cell in column(book["Údaje o lokalitě"], "Přesnost")] == ["měsíc"]
+    rows = {row[0].value: row[1].value for row in book["Identifikace"].iter_rows()}
+    assert rows["Volitelné části"].startswith("manažerské shrnutí; metodologie")

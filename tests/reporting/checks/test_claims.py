@@ -55,6 +55,56 @@ def test_finished_text() -> None:
     assert found("unfinished_text", saying(text.replace("XXX", "XX"))) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Aktivity jsou záměrem města, V rámci projektu vznikly.", "města, V rámci"),
+        ("Proběhlo to v daném časovém časové úseku.", "časovém časové"),
+        ("Sešli se rodiče , děti i učitelé.", "rodiče ,"),
+        ("Vznikla skupina, Díky ní se daří.", "skupina, Díky"),
+    ],
+)
+def test_slips_of_sentences(text: str, words: str) -> None:
+    (sentence,) = found("slip", saying(text))
+
+    assert f"„{words}“" in sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Motivace k zapojení do aktivit aktivně nevzniká.",
+        "Sešli se rodiče, Na Vyhlídce i jinde.",
+        "Ulice Dlouhá, Na hradbách a V zahradách.",
+        "Rodina rodině pomáhá, den po dni.",
+        "Uvádí to zpráva, V. díl.",
+    ],
+)
+def test_what_is_no_slip_of_a_sentence(text: str) -> None:
+    assert found("slip", saying(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Obec podporuje sousedské spory a", "spory a"),
+        ("Vznikly místní týmy prevence,", "prevence,"),
+        ("Rozvoj kompetencí, zejména pro", "zejména pro"),
+    ],
+)
+def test_text_that_ends_within_a_sentence(text: str, words: str) -> None:
+    (sentence,) = found("cut_off_text", saying(text))
+
+    assert words in sentence
+
+
+@pytest.mark.parametrize(
+    "text", ["Vznikly týmy prevence.", "Vznikly:\n\n- týmy,\n- služby", "Skupina A", "Beze změny"]
+)
+def test_text_that_ends_where_it_ends(text: str) -> None:
+    assert found("cut_off_text", saying(text)) == []
+
+
 def test_slips_of_typing() -> None:
     assert len(found("slip", saying("Město má 10pozic, v daném daném úseku."))) == 2
     assert found("slip", saying("Setkali se se starostou, 10 pozic, 90letý, B12xy.")) == []

@@ -17,6 +17,7 @@ from tests.reporting.checks.reports import (
     output,
     phase,
     saying,
+    section,
     target,
 )
 
@@ -189,3 +190,42 @@ def test_halted_goal_needs_no_activity() -> None:
     report = clean_report(goals=(goal(""), goal("1.1"), suspended))
 
     assert found("unsupported_goal", report) == ["Cíl 1.2 nemá plánovaný výstup."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hned od počátku byl pozastaven cíl týkající se pobytového zařízení.",
+        "Cíl zaměřený na děti byl odložen.",
+        "Některé cíle jsou zatím zrušeny.",
+    ],
+)
+def test_halted_goal_that_is_not_named(text: str) -> None:
+    assert len(found("nameless_goal", saying(text))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cíl 1.1 byl pozastaven.",
+        "Pozastaveny byly cíle 1.1 a 1.2.",
+        "Projekt byl odložen, cíle trvají.",
+        "Cílem je pozastavit růst dluhů.",
+        "Cílová skupina byla zrušena.",
+    ],
+)
+def test_halted_goal_that_is_named(text: str) -> None:
+    assert found("nameless_goal", saying(text)) == []
+
+
+def test_text_that_denies_recommendations() -> None:
+    text = "K dalším dílčím cílům doporučení zpracována nejsou."
+    recommended = clean_report(
+        goals=(goal(""), goal("1.1", recommendations=(1,))),
+        overall_evaluation=section("overall_evaluation", text),
+    )
+    named = saying("K cíli 1.2 doporučení zpracována nejsou.")
+
+    assert len(found("denied_recommendation", recommended)) == 1
+    assert found("denied_recommendation", saying(text)) == [], "goal 1.1 has none"
+    assert found("denied_recommendation", named) == []

@@ -19,6 +19,12 @@ APK = Abbreviation(("APK",), "asistent prevence kriminality")
 NNO = Abbreviation(("NNO",), "nestátní nezisková organizace")
 
 
+def test_figure_without_its_area() -> None:
+    assert target("figure_without_area", clean_report(figures=(figure(area=""),))).field == "area"
+    told = figure(value=None, value_text="od roku 2012", area="")
+    assert found("figure_without_area", clean_report(figures=(told,))) == []
+
+
 def test_figure_without_source_or_date() -> None:
     report = clean_report(figures=(figure(source=None, date_from=None),))
 
