@@ -17,6 +17,9 @@ from indicators.models import Assessment, CriteriaCatalogue, Moment, Rater
 from programs import actions
 from programs.models import Consultation, ConsultationKind, Goal, Program
 from programs.models.invitation import hash_of
+from reporting import store
+from reporting.models import Rendering, RenderingFailure, Report
+from reporting.structure import Audience
 from tests.builders import (
     assess,
     make_evidence,
@@ -499,6 +502,33 @@ def text(words: str) -> Callable[[Window], Locator]:
 
 ERROR = text("Zatím se nic neuložilo.")
 CONFLICT = text("Zatímco jste psali, uložil jinou verzi")
+
+
+def claim_a_report(world: World) -> Rendering:
+    """As a worker does who takes long."""
+    rendering = store.order(
+        report=Report.objects.newest_of(world.program),
+        audience=Audience.PUBLIC,
+        form="pdf",
+        today=timezone.localdate(),
+    )
+    store.claim(rendering.pk)
+    rendering.refresh_from_db()
+    return rendering
+
+
+def wait_for_a_report(window: Window, world: World) -> None:
+    claim_a_report(world)
+    in_program("reporting:report_preview")(window, world)
+    window.get_by_role("link", name="Stáhnout PDF").click()
+
+
+def have_a_report_fail(window: Window, world: World) -> None:
+    store.fail(claim_a_report(world), RenderingFailure.LOST)
+    in_program("reporting:report_preview")(window, world)
+    window.get_by_role("link", name="Stáhnout PDF").click()
+
+
 STATES = {
     "sign-in-refused": State(
         None, sign_in_with_a_wrong_password, text("Zadaný e-mail nebo heslo není správné.")
@@ -671,6 +701,10 @@ STATES = {
         Role.TOWN,
         in_program("reporting:report_preview", "?pro=partnery"),
         lambda window: window.locator("a[aria-current=true]", has_text="Pro partnery"),
+    ),
+    "report-being-prepared": State(Role.EXPERT, wait_for_a_report, heading("Zpráva se připravuje")),
+    "report-not-prepared": State(
+        Role.EXPERT, have_a_report_fail, heading("Zprávu se nepodařilo připravit")
     ),
     "english-overview": State(
         Role.EXPERT, in_program("program_detail", english=True), heading("Overview")
