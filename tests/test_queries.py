@@ -16,10 +16,7 @@ from tests.pages import OPERATOR, PAGES, Page
 
 pytestmark = pytest.mark.django_db
 
-SIZES = (1, 3, 300) if connection.vendor == "sqlite" else (1, 3)
-"""PostgreSQL takes tables that were filled in one transaction for empty and would join 300 rows
-of everything one by one, for minutes; a page asks the same number of questions on both.
-"""
+SIZES = (1, 3, 300)
 VISITORS: tuple[str, ...] = (Role.EXPERT, Role.CONSULTANT, Role.METHODOLOGIST, OPERATOR)
 """Who opens a page: the first of these who may."""
 ASKED = {
