@@ -198,7 +198,7 @@ def _unrated(user: User, programs: dict[Rater, dict[int, Program]], today: date)
 
 def _unevaluated(programs: dict[int, Program], today: date) -> ByProgram:
     closing = {key: each for key, each in programs.items() if is_closing(each, today)}
-    goals = Goal.objects.coded().filter(program__in=closing, fulfilment="")
+    goals = Goal.objects.evaluated().filter(program__in=closing, fulfilment="")
     links = _grouped(
         (goal.program_id, Link(goal.code, place_of_evaluation(goal, closing[goal.program_id])))
         for goal in (goals if programs else [])

@@ -45,7 +45,7 @@ def progress_of(
     program: Program, rows: Collection[IndicatorRow], visibilities: Collection[Visibility]
 ) -> list[Part]:
     """Each part of the program in the order of its pages, in a fixed number of queries."""
-    goals = _counts(Goal.objects.filter(program=program).coded(), ~Q(fulfilment=""))
+    goals = _counts(Goal.objects.filter(program=program).evaluated(), ~Q(fulfilment=""))
     phases = _counts(Phase.objects.filter(program=program), ~Q(expert_comment=""))
     outputs = _counts(Output.objects.filter(program=program), ~Q(delivered=""))
     answered = _counts(

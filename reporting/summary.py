@@ -4,7 +4,7 @@ Pure functions over what an audience may see, so that nothing it may not see is 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from litvinov import czech
 from reporting.structure import (
@@ -71,10 +71,19 @@ def _differs(assessment: Assessment) -> bool:
 
 
 def evaluated_goals(goals: Iterable[Goal]) -> list[Goal]:
-    """Goals with a code, but those that only gather sub-goals and have no state of their own."""
+    """Goals with a code, but those that only gather sub-goals and have no state of their own.
+
+    The same ones as `evaluated` of programs.models.goal.GoalQuerySet.
+    """
     coded = [goal for goal in goals if goal.code]
-    parents = {goal.code.rpartition(".")[0] for goal in coded}
-    return [goal for goal in coded if goal.state or goal.fulfilment or goal.code not in parents]
+    gathering = {above for goal in coded for above in _goals_above(goal.code)}
+    return [goal for goal in coded if goal.state or goal.fulfilment or goal.code not in gathering]
+
+
+def _goals_above(code: str) -> Iterator[str]:
+    while "." in code:
+        code = code.rpartition(".")[0]
+        yield code
 
 
 def counted(terms: Iterable[Term | None]) -> tuple[Count, ...]:

@@ -29,7 +29,8 @@ def program_overview(request: HttpRequest, slug: str) -> HttpResponse:
     rows = rows_of(program, access.visibilities, Indicator.objects.of_program(program))
     shifts = Counter(row.shift_by(Rater.EXPERT) for row in rows)
     goals = list(Goal.objects.filter(program=program))
-    fulfilments = Counter(goal.fulfilment for goal in goals if goal.code)
+    evaluated = Goal.objects.filter(program=program).evaluated()
+    fulfilments = Counter(evaluated.values_list("fulfilment", flat=True))
     gaps = gaps_of(access.user, [(access.role, program)], today)
     context = {
         "access": access,

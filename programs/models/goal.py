@@ -63,6 +63,14 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         """Every goal but the long-term one, which work is never linked to directly."""
         return self.exclude(code="")
 
+    def evaluated(self) -> Self:
+        """Every goal that is to be evaluated: not the long-term one, and none that only gathers
+        sub-goals and has no state of its own.
+        """
+        below = Goal.objects.filter(parent=models.OuterRef("pk"))
+        own = ~Q(implementation_state="") | ~Q(fulfilment="")
+        return self.coded().filter(own | ~models.Exists(below))
+
 
 class Goal(Audited):
     """A node of a program's tree of goals, of any depth.

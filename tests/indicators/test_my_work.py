@@ -233,6 +233,20 @@ def test_expert_misses_evaluations_of_goals_at_the_end(cast: Cast) -> None:
     ]
 
 
+def test_goal_that_only_gathers_its_sub_goals_waits_for_no_evaluation(cast: Cast) -> None:
+    gathering = make_goal(cast.program, "1.1")
+    make_goal(cast.program, "1.1.1", parent=gathering)
+
+    def waiting() -> list[str]:
+        (_program, (gap,)), *_others = MyWork(cast.expert, date(2024, 6, 1)).gaps
+        return [link.label for link in gap.links]
+
+    assert waiting() == ["1.1.1"]
+    gathering.implementation_state = "in_progress"
+    save_record(gathering, by=None)
+    assert waiting() == ["1.1", "1.1.1"]
+
+
 def test_town_misses_its_responses(cast: Cast) -> None:
     handed_over = {"state": RecommendationState.HANDED_OVER}
     make_recommendation(cast.program, 1, title="Předané", **handed_over)

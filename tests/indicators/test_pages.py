@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.audit import save_record
 from accounts.roles import Visibility
 from indicators.models import AdoptedCriterion, Assessment, Moment, Rater, Rating
-from tests.builders import adopt, assess, make_criterion, rate
+from tests.builders import adopt, assess, make_criterion, make_goal, rate
 from tests.conftest import Cast
 from tests.forms import sent_editor
 
@@ -375,3 +375,21 @@ def test_overview_counts_shifts_and_never_averages(
         ("beze změny", 1)
     ]
     assert response.context["not_rated"] == 0
+
+
+def test_overview_counts_no_goal_that_only_gathers_others(
+    cast: Cast, reader_client: Client
+) -> None:
+    make_goal(cast.program, "")
+    gathering = make_goal(cast.program, "1.1")
+    make_goal(cast.program, "1.1.1", parent=gathering, fulfilment="partly")
+
+    context = reader_client.get("/programy/nas/").context
+
+    goals = context["parts"][0]
+    assert (goals.done, goals.total) == (1, 1)
+    assert (context["goal_count"], context["goals_not_assessed"]) == (1, 0)
+    make_goal(cast.program, "1.2")
+    context = reader_client.get("/programy/nas/").context
+    assert (context["parts"][0].done, context["parts"][0].total) == (1, 2)
+    assert (context["goal_count"], context["goals_not_assessed"]) == (2, 1)

@@ -69,9 +69,10 @@ def test_goal_not_evaluated(field: str, form: str) -> None:
 
 def test_goal_that_gathers_others_needs_no_evaluation() -> None:
     gathering = goal("1.1", evaluation=(), state=None, fulfilment=None)
-    report = clean_report(goals=(goal(""), gathering, goal("1.1.1")))
+    for below in ("1.1.1", "1.1.1.1"):
+        report = clean_report(goals=(goal(""), gathering, goal(below)))
 
-    assert found("unevaluated_goal", report) == []
+        assert found("unevaluated_goal", report) == []
 
 
 def test_goals_of_an_interim_report_need_not_be_evaluated_yet() -> None:
