@@ -1,6 +1,6 @@
 """Every change in a program, newest first, as one person may read it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -57,6 +57,16 @@ class Latest:
     kind: str
     what: str
     title: str
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A row of a history; `record` is the living one, `shown` what the person may see of it."""
+
+    row: Any
+    record: Any
+    shown: Any
+    is_hidden: bool
 
 
 def kinds() -> dict[str, type[Audited]]:
@@ -118,9 +128,10 @@ class ProgramChanges:
         return rows.order_by().annotate(record_kind=Value(name))
 
     def latest(self, number: int) -> list[Latest]:
-        """The newest changes without what they changed, in three queries whatever their kinds.
+        """The newest changes without what they changed.
 
-        A record is called as the search index calls it, and by its kind alone when it is gone.
+        A record is called as the search index calls it; what the index has not, such as a
+        member of the team or a deleted record, is looked up in its history by its kind.
         """
         queries = []
         for name in self.kinds:
@@ -129,7 +140,8 @@ class ProgramChanges:
                 # It may have been a part they do not read.
                 rows = rows.exclude(history_type="~")
             queries.append(rows)
-        newest = list(_newest_first(queries, "history_type", "history_user", "id")[:number])
+        rows = _newest_first(queries, "history_type", "history_user", "id")[: 2 * number]
+        newest = _without_last_states(rows)[:number]
         people = User.objects.in_bulk({person for *_rest, person, _key in newest if person})
         keys = {(self.kinds[kind]._meta.label_lower, key) for _w, _r, kind, _t, _p, key in newest}
         titles = {
@@ -140,6 +152,14 @@ class ProgramChanges:
                 visibility__in=list(self.access.visibilities),
             )
         }
+        unnamed: dict[str, list[int]] = {}
+        for _when, row, kind, _type, _person, key in newest:
+            if (self.kinds[kind]._meta.label_lower, key) not in titles:
+                unnamed.setdefault(kind, []).append(row)
+        for kind, keys_of_rows in unnamed.items():
+            label = self.kinds[kind]._meta.label_lower
+            for told in self._told(kind, keys_of_rows):
+                titles[label, told.row.id] = told.shown.title_in_history()
         return [
             Latest(
                 when=when,
@@ -167,10 +187,10 @@ class ProgramChanges:
         # What only a part they may not read has changed is no change to them.
         return [entry for entry in entries if entry.change.fields or entry.change.kind != "~"]
 
-    def _entries(self, name: str, keys: list[int]) -> list[Entry]:
+    def _told(self, name: str, keys: list[int]) -> list["_Told"]:
+        """Rows of the histories of one kind, each with the record as the person may see it."""
         model = self.kinds[name]
         rows = list(model.history.filter(history_id__in=keys).select_related("history_user"))
-        changes = changes_in(model, rows, visibilities=self.access.visibilities, hidden=self.hidden)
         living = (
             model._default_manager.filter(pk__in={row.id for row in rows})
             .select_related(*model.title_related)
@@ -184,24 +204,34 @@ class ProgramChanges:
         }
         gone = {row.id: row.instance for row in rows if row.id not in living.keys() - hidden}
         recall(list(gone.values()), model.title_related)
-        entries = []
-        for row in rows:
-            record = living.get(row.id)
-            shown: Any = gone.get(row.id, record)
-            entries.append(
-                Entry(
-                    change=changes[row.history_id],
-                    model=name,
-                    kind=capfirst(str(model._meta.verbose_name)),
-                    object_id=row.id,
-                    title=shown.title_in_history(),
-                    exists=record is not None,
-                    is_current=record is not None and record.version == row.version,
-                    may_restore=row.id not in hidden
-                    and shown.edit_permission() in self.access.permissions,
-                )
+        return [
+            _Told(
+                row=row,
+                record=living.get(row.id),
+                shown=gone.get(row.id, living.get(row.id)),
+                is_hidden=row.id in hidden,
             )
-        return entries
+            for row in rows
+        ]
+
+    def _entries(self, name: str, keys: list[int]) -> list[Entry]:
+        model, told = self.kinds[name], self._told(name, keys)
+        rows = [one.row for one in told]
+        changes = changes_in(model, rows, visibilities=self.access.visibilities, hidden=self.hidden)
+        return [
+            Entry(
+                change=changes[one.row.history_id],
+                model=name,
+                kind=capfirst(str(model._meta.verbose_name)),
+                object_id=one.row.id,
+                title=one.shown.title_in_history(),
+                exists=one.record is not None,
+                is_current=one.record is not None and one.record.version == one.row.version,
+                may_restore=not one.is_hidden
+                and one.shown.edit_permission() in self.access.permissions,
+            )
+            for one in told
+        ]
 
 
 def _newest_first(kinds_of_rows: list[QuerySet[Any]], *more: str) -> QuerySet[Any]:
@@ -211,6 +241,22 @@ def _newest_first(kinds_of_rows: list[QuerySet[Any]], *more: str) -> QuerySet[An
         for rows in kinds_of_rows
     ]
     return first.union(*others, all=True).order_by("-history_date", "-history_id")
+
+
+def _without_last_states(rows: Iterable[Any]) -> list[Any]:
+    """Rows, newest first, without the state a record is noted with just before it is deleted."""
+    kept: list[Any] = []
+    deleted: set[tuple[str, int]] = set()
+    for row in rows:
+        _when, _row, kind, change, _person, key = row
+        if change == "-":
+            deleted.add((kind, key))
+        elif (kind, key) in deleted:
+            deleted.remove((kind, key))
+            if change == "~":
+                continue
+        kept.append(row)
+    return kept
 
 
 def _visible(

@@ -23,13 +23,13 @@ def save_membership(
     Raises accounts.audit.EditConflict when somebody saved it since it was opened, and
     LastConsultant when the program would be left without a consultant.
     """
-    _take_turns(membership.program_id)
+    take_turns(membership.program_id)
     audit.claim(membership, version=opened_version)
     membership.clean()
     before = Membership.objects.get(pk=membership.pk).role
     audit.save_record(membership, by=by)
     if before != membership.role:
-        _tell(membership, "mail/membership_changed", link=link, by=by)
+        tell_of_role(membership=membership, link=link, by=by)
     return membership
 
 
@@ -40,7 +40,7 @@ def add_member(*, membership: Membership, link: str, by: User) -> Membership:
     An invitation that waits for them there is withdrawn. Raises ValidationError when they
     have a role in the program already.
     """
-    _take_turns(membership.program_id)
+    take_turns(membership.program_id)
     program, user = membership.program, membership.user
     if Membership.objects.filter(program=program, user=user).exists():
         raise ValidationError(_("The person is in the team of the program already."))
@@ -57,7 +57,7 @@ def remove_member(*, membership: Membership, by: User) -> None:
     when they are brought back is theirs again. Raises LastConsultant when the program would
     be left without a consultant.
     """
-    _take_turns(membership.program_id)
+    take_turns(membership.program_id)
     if membership.is_last_consultant:
         raise LastConsultant
     cut: dict[str, list[int]] = {}
@@ -67,6 +67,16 @@ def remove_member(*, membership: Membership, by: User) -> None:
         cut.setdefault(f"{record._meta.label_lower}.responsible", []).append(record.pk)
     _tell(membership, "mail/membership_removed", link="", by=by)
     audit.delete_record(membership, by=by, cut=cut)
+
+
+def take_turns(program: int) -> None:
+    """Two consultants leaving at once must not both be told that the other one stays."""
+    Program.objects.select_for_update().get(pk=program)
+
+
+def tell_of_role(*, membership: Membership, link: str, by: User) -> None:
+    """Tell somebody that their role has changed, whatever changed it."""
+    _tell(membership, "mail/membership_changed", link=link, by=by)
 
 
 def welcome_back(*, membership: Membership, link: str, by: User) -> None:
@@ -91,11 +101,6 @@ def _withdraw_waiting(membership: Membership) -> None:
         program=membership.program_id, email__iexact=membership.user.email
     )
     invited.open_at(now).update(withdrawn_at=now)
-
-
-def _take_turns(program: int) -> None:
-    """Two consultants leaving at once must not both be told that the other one stays."""
-    Program.objects.select_for_update().get(pk=program)
 
 
 def _tell(membership: Membership, prefix: str, *, link: str, by: User) -> None:

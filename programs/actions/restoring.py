@@ -9,19 +9,26 @@ from accounts.audit import Audited
 from accounts.models import User
 from actors.models import LocalRecord
 from programs.actions.actor import take_records
-from programs.actions.membership import welcome_back
+from programs.actions.membership import take_turns, tell_of_role, welcome_back
 from programs.actions.phase import settle_phases
 from programs.models import Consultation, Membership, Phase, Program
 
 
 @transaction.atomic
-def restore_record(*, program: Program, record: Audited, row: Any, by: User) -> list[str]:
+def restore_record(
+    *, program: Program, record: Audited, row: Any, link: str, by: User
+) -> list[str]:
     """Give a record the state that a row of its history tells of; says what of it stays.
 
     Nobody becomes responsible who has left the program, and consultations stay in the phase
-    of their date; actors and target groups it is linked to are in the program again. Raises
-    ValidationError as accounts.restoring.restore_version does.
+    of their date; actors and target groups it is linked to are in the program again. A member
+    hears of getting an earlier role, with `link` to the program. Raises ValidationError as
+    accounts.restoring.restore_version does, LastConsultant among them.
     """
+    role = None
+    if isinstance(record, Membership):
+        take_turns(program.pk)
+        role = Membership.objects.get(pk=record.pk).role
     then = getattr(row, "responsible_id", None)
     has_left = isinstance(then, int) and not _is_member(program, then)
     kept = restoring.restore_version(
@@ -30,6 +37,8 @@ def restore_record(*, program: Program, record: Audited, row: Any, by: User) -> 
     _take_again(program, record, by=by)
     if isinstance(record, Consultation):
         settle_phases(program=program, by=by)
+    if isinstance(record, Membership) and record.role != role:
+        tell_of_role(membership=record, link=link, by=by)
     return kept
 
 

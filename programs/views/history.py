@@ -21,7 +21,7 @@ from programs.access import ProgramAccess, load_program
 from programs.changes import ProgramChanges, history_in, kinds
 from programs.forms.history import HistoryFilterForm
 from programs.involvement import REGISTER_KINDS, register_history
-from programs.models import Activity, Consultation, Goal, Phase
+from programs.models import Activity, Consultation, Goal, Membership, Phase
 
 TEAM_ONLY_FIELDS = ("team_note",)
 PAGE_SIZE = 30
@@ -95,7 +95,11 @@ def version_restore(request: HttpRequest, slug: str, kind: str, row: int) -> Htt
     _require_edit(access, record)
     try:
         kept = actions.restore_record(
-            program=access.program, record=record, row=told, by=access.user
+            program=access.program,
+            record=record,
+            row=told,
+            link=_program_link(request, access),
+            by=access.user,
         )
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
@@ -104,6 +108,9 @@ def version_restore(request: HttpRequest, slug: str, kind: str, row: int) -> Htt
         if kept:
             words += " " + _("This stays as it is now: %(fields)s.") % {"fields": ", ".join(kept)}
         messages.success(request, words)
+        if isinstance(record, Membership) and record.user_id == access.user.pk:
+            # With the earlier role they may be refused where they came from.
+            return redirect("program_detail", slug)
     return redirect(_back(request, access))
 
 
@@ -117,7 +124,7 @@ def record_undelete(request: HttpRequest, slug: str, kind: str, row: int) -> Htt
             program=access.program,
             model=model,
             object_id=told.id,
-            link=request.build_absolute_uri(access.program.get_absolute_url()),
+            link=_program_link(request, access),
             by=access.user,
         )
     except model.DoesNotExist:
@@ -127,6 +134,11 @@ def record_undelete(request: HttpRequest, slug: str, kind: str, row: int) -> Htt
     else:
         messages.success(request, _("The record is back, with everything linked to it."))
     return redirect(_back(request, access))
+
+
+def _program_link(request: HttpRequest, access: ProgramAccess) -> str:
+    """The address of the program for a message to somebody who is restored."""
+    return request.build_absolute_uri(access.program.get_absolute_url())
 
 
 def _told(request: HttpRequest, slug: str, kind: str, row: int) -> tuple[ProgramAccess, Any, Any]:

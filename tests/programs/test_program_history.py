@@ -20,7 +20,10 @@ from tests.builders import (
     make_consultation,
     make_criterion,
     make_goal,
+    make_narrative,
     make_phase,
+    make_program_section,
+    make_section,
     make_target_group,
 )
 from tests.conftest import Cast, client_of
@@ -322,3 +325,32 @@ def test_phase_brought_back_stands_by_its_months(cast: Cast, expert_client: Clie
     consultation.refresh_from_db()
     assert (Phase.objects.get(pk=key).position, later.position) == (1, 2)
     assert consultation.phase_id == key
+
+
+def test_latest_changes_say_whose_they_are(cast: Cast, expert_client: Client) -> None:
+    make_program_section(cast.program, 1, make_section("uvod", 1, "Úvodní oddíl"))
+    consultation = make_consultation(cast.program)
+    title = consultation.title_in_history()
+    delete_record(consultation, by=cast.consultant)
+    left = cast.program.membership_set.get(user=cast.reader)
+    delete_record(left, by=cast.consultant)
+
+    latest = expert_client.get("/programy/nas/").context["changes"]
+
+    told = [(change.kind, change.what, change.title) for change in latest]
+    assert told[0] == ("Členství", "smazáno", str(cast.reader))
+    # What deleting does on the way is no change of its own.
+    assert told[1] == ("Konzultace", "smazáno", title)
+    assert ("Členství", "založeno", str(cast.town)) in told
+    assert [each for each in told if not each[2]] == []
+
+
+def test_latest_changes_name_no_record_that_is_hidden_now(cast: Cast, town_client: Client) -> None:
+    section = make_section("uvod", 1)
+    narrative = make_narrative(cast.program, section, topic="Veřejné téma", text="")
+    narrative.topic, narrative.visibility = "Tajné téma", "team"
+    save_record(narrative, by=cast.expert)
+
+    latest = town_client.get("/programy/nas/").context["changes"]
+
+    assert "Tajné" not in str([change.title for change in latest])
