@@ -13,6 +13,7 @@ urlpatterns = [
     path("odhlaseni/", views.logout, name="account_logout"),
     path("neaktivni/", views.account_inactive, name="account_inactive"),
     path("heslo/", views.password_change, name="account_change_password"),
+    path("heslo/prvni/", views.password_set, name="account_set_password"),
     path("heslo/zapomenute/", views.password_reset, name="account_reset_password"),
     path(
         "heslo/zapomenute/odeslano/",

@@ -511,6 +511,7 @@ PAGES = (
 NO_PAGES = frozenset(
     {
         "home",  # leads to the list of programs
+        "account_set_password",  # for an account without a password; others change theirs
         "set_language",  # takes the switch in the header and leads back
         "narrative_preview",  # a text as the report will show it
         "draft_save",  # keeps what somebody is typing

@@ -448,3 +448,34 @@ def test_password_is_changed_even_when_nobody_can_be_told(
     jana.refresh_from_db()
     assert answer.status_code == 302
     assert jana.check_password(NEW_PASSWORD)
+
+
+def test_account_without_a_password_gets_its_first_one(
+    client: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    jana = make_user(EMAIL)
+    client.force_login(jana)
+    offered = client.get("/ucet/heslo/", follow=True)
+    weak = client.post("/ucet/heslo/prvni/", {"password1": "krátké", "password2": "krátké"})
+
+    response = client.post(
+        "/ucet/heslo/prvni/", {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    )
+
+    assert "Váš účet zatím heslo nemá." in shown(offered)
+    assert "krátké" in shown(weak)
+    assert response.status_code == 302
+    assert [message.subject for message in mailoutbox] == [
+        "Heslo do aplikace Poradenské programy je nastavené"
+    ]
+    assert NEW_PASSWORD not in str(mailoutbox[0].message())
+    client.logout()
+    assert sign_in(client, password=NEW_PASSWORD).status_code == 302
+
+
+def test_first_password_is_not_for_who_has_one(client: Client, jana: User) -> None:
+    client.force_login(jana)
+
+    response = client.get("/ucet/heslo/prvni/")
+
+    assert (response.status_code, response.headers["Location"]) == (302, "/ucet/heslo/")
