@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.roles import Permission
@@ -41,6 +41,12 @@ from litvinov.http import HtmxRequest
 from programs.access import ProgramAccess, load_program
 from programs.models import ProgramState
 from programs.views.editing import SentForm
+
+HEADINGS = {
+    "rating_confirm": gettext_lazy("Set the level of several indicators"),
+    "keep_confirm": gettext_lazy("Final evaluation without change"),
+    "plan_form": gettext_lazy("Person and due date of the criteria"),
+}
 
 
 @require_POST
@@ -122,6 +128,8 @@ def _ask(
         **page_context(access),
         "form": form,
         "lines": lines,
+        "is_ready": bool(lines and moment),
+        "is_conflict": bool(conflicts),
         "overwritten": [(line, line.cell(moment, str(rater))) for line in overwritten],
         "conflicts": conflicts,
         "moment": moment,
@@ -173,7 +181,7 @@ def indicators_keep(request: HtmxRequest, slug: str) -> HttpResponse:
 
     def ask(status: int, *, conflict: bool = False) -> HttpResponse:
         context = {"lines": lines, "kept": kept, "is_conflict": conflict}
-        page = _context(request, access, form=form, **context)
+        page = _context(request, access, form=form, is_ready=bool(lines), **context)
         return _page(request, "keep_confirm", page, status=status)
 
     if "confirmed" not in request.POST or not kept:
@@ -247,7 +255,8 @@ def _ask_plan(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    page = _context(request, access, form=form, criteria=criteria, is_conflict=status == 409)
+    context = {"criteria": criteria, "is_ready": bool(criteria), "is_conflict": status == 409}
+    page = _context(request, access, form=form, **context)
     return _page(request, "plan_form", page, status=status)
 
 
@@ -297,6 +306,7 @@ def _context(request: HtmxRequest, access: ProgramAccess, **more: Any) -> dict[s
         **page_context(access),
         "form_key": request.POST.get("form_key", ""),
         "list_address": list_address(request, access),
+        "is_ready": False,
         **more,
     }
 
@@ -304,6 +314,7 @@ def _context(request: HtmxRequest, access: ProgramAccess, **more: Any) -> dict[s
 def _page(request: HtmxRequest, name: str, context: dict[str, Any], *, status: int) -> HttpResponse:
     """What is asked, in a dialog over the grid or on a page of its own."""
     part = f"indicators/_{name}.html"
+    context["heading"] = HEADINGS[name]
     if request.htmx:
         return render(request, part, context, status=status)
     return render(request, "indicators/bulk_page.html", {**context, "part": part}, status=status)
