@@ -18,7 +18,7 @@ from indicators.forms import CatalogueForm
 from indicators.models import CriteriaCatalogue, Criterion, Indicator
 from indicators.versions import compare_versions
 from programs.access import require_global
-from programs.views.editing import delete_record, edit_record
+from programs.views.editing import delete_record, edit_record, load_record
 
 
 @require_safe
@@ -44,7 +44,7 @@ def catalogue_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def catalogue_edit(request: HttpRequest, pk: int) -> HttpResponse:
     user = require_global(request.user, Permission.EDIT_CODE_LISTS)
-    catalogue = get_object_or_404(CriteriaCatalogue, pk=pk)
+    catalogue = load_record(request, CriteriaCatalogue.objects.all(), pk)
     if catalogue.published_on and request.method == "GET":
         return say_published(request, catalogue)
     return _edit_catalogue(request, user, catalogue)
@@ -162,6 +162,8 @@ def _edit_catalogue(request: HttpRequest, user: User, catalogue: CriteriaCatalog
         save=save,
         done=lambda saved: _to_catalogue(request, saved, _("The catalogue was saved.")),
         template="indicators/catalogue_form.html",
+        anew=False,
+        history_url=reverse("code_lists"),
     )
 
 

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.audit import EditConflict
+from accounts.audit import Audited, EditConflict
+from accounts.history import recall
 from accounts.roles import Permission
 from indicators import actions
 from indicators.forms import CatalogueAreaForm, CatalogueIndicatorForm, CriterionForm
@@ -24,19 +24,34 @@ from indicators.models import (
 )
 from indicators.views.catalogue import say_published
 from programs.access import require_global
-from programs.views.editing import delete_record, edit_record, load_record, rank_of
+from programs.views.editing import (
+    delete_record,
+    edit_record,
+    load_record,
+    load_whole,
+    part_of,
+    rank_of,
+)
 
 AREAS = CatalogueArea.objects.select_related("catalogue")
 CRITERIA = Criterion.objects.select_related("area__catalogue")
 INDICATORS = Indicator.objects.select_related("criterion__area__catalogue")
+
+WITHIN: dict[type[Audited], list[str]] = {
+    CriteriaCatalogue: [],
+    CatalogueArea: ["catalogue"],
+    Criterion: ["area__catalogue"],
+    Indicator: ["criterion__area__catalogue"],
+}
+"""The path from a part to its catalogue."""
 
 Part = CatalogueArea | Criterion | Indicator
 
 
 @require_http_methods(["GET", "POST"])
 def catalogue_area_add(request: HttpRequest, pk: int) -> HttpResponse:
-    catalogue = _load(request, CriteriaCatalogue.objects, pk)
-    return _edit_area(request, CatalogueArea(catalogue=catalogue))
+    catalogue = _load_whole(request, CriteriaCatalogue.objects, pk)
+    return _edit_area(request, part_of(catalogue, CatalogueArea(catalogue=catalogue)))
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,8 +73,8 @@ def catalogue_area_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def criterion_add(request: HttpRequest, pk: int) -> HttpResponse:
-    area = _load(request, AREAS, pk)
-    return _edit_criterion(request, Criterion(area=area))
+    area = _load_whole(request, AREAS, pk)
+    return _edit_criterion(request, part_of(area, Criterion(area=area)))
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,8 +106,8 @@ def criterion_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def catalogue_indicator_add(request: HttpRequest, pk: int) -> HttpResponse:
-    criterion = _load(request, CRITERIA, pk)
-    return _edit_indicator(request, Indicator(criterion=criterion))
+    criterion = _load_whole(request, CRITERIA, pk)
+    return _edit_indicator(request, part_of(criterion, Indicator(criterion=criterion)))
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,12 +149,22 @@ def _load_edited(request: HttpRequest, records: Any, pk: int) -> Any:
     """As `_load`, or the part as it last was when it was deleted while somebody wrote."""
     require_global(request.user, Permission.EDIT_CODE_LISTS)
     part = load_record(request, records.all(), pk)
-    try:
-        _catalogue = part.owning_catalogue
-    except ObjectDoesNotExist as gone:
-        # What held it was deleted, too.
-        raise Http404 from gone
+    _recall_what_held(part)
     return part
+
+
+def _load_whole(request: HttpRequest, records: Any, pk: int) -> Any:
+    """As `_load`, or what a new part is to belong to when it was deleted while somebody wrote."""
+    require_global(request.user, Permission.EDIT_CODE_LISTS)
+    whole = load_whole(request, records.all(), id=pk)
+    _recall_what_held(whole)
+    return whole
+
+
+def _recall_what_held(deleted: Any) -> None:
+    """What held a deleted part may have been deleted with it."""
+    if hasattr(deleted, "deletion"):
+        recall([deleted], WITHIN[type(deleted)])
 
 
 def _edit_area(request: HttpRequest, area: CatalogueArea) -> HttpResponse:
@@ -206,8 +231,15 @@ def _edit(
         template=f"indicators/{template}.html",
         context={"catalogue": catalogue},
         anew=False,
-        history_url=reverse("catalogue_history", args=[catalogue.pk]),
+        history_url=_history_of(catalogue),
     )
+
+
+def _history_of(catalogue: CriteriaCatalogue) -> str:
+    """Where what was deleted can be brought back; a whole draft is among the code lists."""
+    if CriteriaCatalogue.objects.filter(pk=catalogue.pk).exists():
+        return reverse("catalogue_history", args=[catalogue.pk])
+    return reverse("code_lists")
 
 
 def _delete(

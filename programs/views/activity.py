@@ -15,7 +15,7 @@ from programs.access import ProgramAccess, load_program
 from programs.forms import ActivityForm
 from programs.forms.grouping import versions_from_text
 from programs.models import Activity, Consultation, Phase
-from programs.views.editing import delete_record, edit_record, load_record
+from programs.views.editing import delete_record, edit_record, load_record, load_whole, part_of
 from programs.views.phase import to_phase
 
 
@@ -42,8 +42,8 @@ def activity_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def activity_add(request: HttpRequest, slug: str, position: int) -> HttpResponse:
     access = load_program(request.user, slug, needs=Permission.EDIT_EVALUATION)
-    phase = get_object_or_404(Phase, program=access.program, position=position)
-    return _edit_activity(request, access, Activity(phase=phase))
+    phase = load_whole(request, Phase.objects.all(), program=access.program, position=position)
+    return _edit_activity(request, access, part_of(phase, Activity(phase=phase)))
 
 
 @require_http_methods(["GET", "POST"])

@@ -32,14 +32,40 @@ def load_record(request: HttpRequest, queryset: QuerySet[Any], pk: int, **within
     record = queryset.filter(pk=pk, **within).first()
     if record is not None:
         return record
-    history = queryset.model.history.filter(id=pk, history_type="-", **within)
+    deletion = _deletion(request, queryset, id=pk, **within)
+    deleted = deletion.instance
+    deleted.pk, deleted.version, deleted._state.adding = None, 1, True
+    deleted.deletion = deletion
+    return deleted
+
+
+def load_whole(request: HttpRequest, queryset: QuerySet[Any], **found_by: Any) -> Any:
+    """What a record that is written is a part of; see `part_of`.
+
+    When it was deleted while the person was writing the part, what they send is still
+    accepted: they get it as it last was. Raises Http404 for anything else.
+    """
+    whole = queryset.filter(**found_by).first()
+    if whole is None:
+        deletion = _deletion(request, queryset, **found_by)
+        whole = deletion.instance
+        whole.deletion = deletion
+    return whole
+
+
+def part_of(whole: Any, part: Audited) -> Any:
+    """The part; when the whole was deleted, `edit_record` gives back what was typed into it."""
+    part.deletion_of_whole = getattr(whole, "deletion", None)  # type: ignore[attr-defined]
+    return part
+
+
+def _deletion(request: HttpRequest, queryset: QuerySet[Any], **found_by: Any) -> Any:
+    """The row of the history that tells of a deletion, for somebody who sends a form."""
+    history = queryset.model.history.filter(history_type="-", **found_by)
     last = history.first() if request.method == "POST" else None
     if last is None:
         raise Http404
-    deleted = last.instance
-    deleted.pk, deleted.version, deleted._state.adding = None, 1, True
-    deleted.deletion = last
-    return deleted
+    return last
 
 
 def rank_of(request: HttpRequest) -> int:
@@ -113,9 +139,12 @@ def edit_record(
     `access` is None for a record that belongs to no program. `anew` says whether a record
     that was deleted while the person was writing is made anew when they save it; otherwise
     they get what they typed on a page that says who deleted it and leads to `history_url`,
-    by default the history of the program.
+    by default the history of the program. So they do when what the record is a part of was
+    deleted, see `part_of`.
     """
-    deletion = None if anew else getattr(record, "deletion", None)
+    deletion = getattr(record, "deletion_of_whole", None)
+    if deletion is None and not anew:
+        deletion = getattr(record, "deletion", None)
     sent = SentForm(request) if request.method == "POST" else None
     if sent and sent.is_repeated:
         return redirect(sent.earlier_answer)
@@ -161,12 +190,14 @@ def _show_deleted(
     Whoever may bring the record back finds what they typed in its form.
     """
     record = deletion.instance
+    is_part = not isinstance(form.instance, type(record))
     draft = sent.keep_draft()
     may_restore = access is not None and record.edit_permission() in access.permissions
     page = {
         "access": access,
         "program": access.program if access else None,
         "record": record,
+        "is_part": is_part,
         "kind": record._meta.model_name,
         "deletion": deletion,
         "typed": typed_in_words(form),

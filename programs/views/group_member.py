@@ -15,7 +15,14 @@ from actors.models import GroupMember, WorkingGroup
 from programs.access import ProgramAccess, load_program
 from programs.forms import GroupMemberForm
 from programs.involvement import taken
-from programs.views.editing import delete_record, edit_record, load_record, rank_of
+from programs.views.editing import (
+    delete_record,
+    edit_record,
+    load_record,
+    load_whole,
+    part_of,
+    rank_of,
+)
 from programs.views.history import show_history
 
 
@@ -28,15 +35,24 @@ def _load(
 
 @require_http_methods(["GET", "POST"])
 def group_member_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    access, group = _load(request, slug, pk, Permission.EDIT_FRAME)
-    return _edit_member(request, access, GroupMember(group=group))
+    access, group = _load_edited(request, slug, pk)
+    return _edit_member(request, access, part_of(group, GroupMember(group=group)))
 
 
 @require_http_methods(["GET", "POST"])
 def group_member_edit(request: HttpRequest, slug: str, pk: int, member: int) -> HttpResponse:
-    access, group = _load(request, slug, pk, Permission.EDIT_FRAME)
-    seat = load_record(request, GroupMember.objects.all(), member, group=group)
-    return _edit_member(request, access, seat)
+    access, group = _load_edited(request, slug, pk)
+    seat = load_record(request, GroupMember.objects.all(), member, group=group.pk)
+    seat.group = group
+    return _edit_member(request, access, part_of(group, seat))
+
+
+def _load_edited(request: HttpRequest, slug: str, pk: int) -> tuple[ProgramAccess, WorkingGroup]:
+    """The group, or as it last was when it was deleted while somebody wrote of its member."""
+    access = load_program(request.user, slug, needs=Permission.EDIT_FRAME)
+    town = access.program.locality.municipality
+    groups = taken(access.program, WorkingGroup)
+    return access, load_whole(request, groups, id=pk, municipality=town)
 
 
 def _edit_member(request: HttpRequest, access: ProgramAccess, seat: GroupMember) -> HttpResponse:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -35,7 +35,12 @@ def narrative_list(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def narrative_add(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     access = load_program(request.user, slug, needs=Permission.EDIT_FRAME)
-    found = get_object_or_404(NarrativeSection, code=section, plans__program=access.program)
+    found = get_object_or_404(NarrativeSection, code=section)
+    plans = ProgramSection.objects.filter(program=access.program, section=found)
+    # A section that was left out meanwhile still takes the text that somebody wrote for it.
+    left_out = ProgramSection.history.filter(program=access.program, section=found)
+    if not (plans.exists() or (request.method == "POST" and left_out.exists())):
+        raise Http404
     return _edit_narrative(request, access, Narrative(program=access.program, section=found))
 
 

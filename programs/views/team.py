@@ -17,7 +17,13 @@ from programs.access import ProgramAccess, load_program
 from programs.actions import InvitationClosed
 from programs.forms import InvitationForm, MembershipForm
 from programs.models import Invitation, Membership, Program
-from programs.views.editing import SentForm, delete_record, edit_record, writing_context
+from programs.views.editing import (
+    SentForm,
+    delete_record,
+    edit_record,
+    load_record,
+    writing_context,
+)
 from programs.views.history import show_history
 
 
@@ -41,9 +47,8 @@ def member_list(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def member_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     access = load_program(request.user, slug, needs=Permission.MANAGE_TEAM)
-    member = get_object_or_404(
-        Membership.objects.select_related("user"), pk=pk, program=access.program
-    )
+    members = Membership.objects.select_related("user")
+    member = load_record(request, members, pk, program=access.program)
 
     def done(saved: Membership) -> HttpResponse:
         messages.success(request, _("The role was changed."))
@@ -65,6 +70,7 @@ def member_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         ),
         done=done,
         template="programs/member_form.html",
+        anew=False,
     )
 
 

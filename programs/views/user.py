@@ -22,7 +22,7 @@ from programs.filters import UserFilter
 from programs.forms import InvitationForm, MembershipForm, NewMembershipForm
 from programs.models import Membership
 from programs.tables import UserTable
-from programs.views.editing import delete_record, edit_record
+from programs.views.editing import delete_record, edit_record, load_record
 from programs.views.team import program_link, send_invitations
 
 
@@ -143,7 +143,7 @@ def membership_add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def membership_edit(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
     operator = require_operator(request.user)
-    role = get_object_or_404(_memberships_of_key(pk), pk=membership)
+    role = load_record(request, _memberships_of_key(pk), membership, user=pk)
 
     def save(form: Any) -> Membership:
         return actions.save_membership(
@@ -162,6 +162,8 @@ def membership_edit(request: HttpRequest, pk: int, membership: int) -> HttpRespo
         done=lambda saved: _to_person(request, pk, _("The role was changed.")),
         template="programs/membership_form.html",
         context={"person": role.user, "membership": role},
+        anew=False,
+        history_url=reverse("user_detail", args=[pk]),
     )
 
 

@@ -442,3 +442,56 @@ def test_criterion_deleted_while_somebody_words_it_gives_back_what_was_typed(
         refused.content.decode()
     )
     assert not Criterion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("route", "holder", "gone"),
+    [
+        ("catalogue_area_add", "catalogue", "catalogue"),
+        ("criterion_add", "area", "area"),
+        ("criterion_add", "area", "catalogue"),
+        ("catalogue_indicator_add", "criterion", "criterion"),
+        ("catalogue_indicator_add", "criterion", "catalogue"),
+    ],
+)
+def test_part_of_what_was_deleted_meanwhile_gives_back_what_was_typed(
+    cast: Cast, client: Client, criterion: Criterion, route: str, holder: str, gone: str
+) -> None:
+    catalogue = criterion.area.catalogue_id
+    holders = {
+        "catalogue": criterion.area.catalogue,
+        "area": criterion.area,
+        "criterion": criterion,
+    }
+    address = reverse(route, args=[holders[holder].pk])
+    fields = sent(form_of(client, address), name="Dlouho psané znění.")
+    delete_record(holders[gone], by=cast.methodologist)
+
+    refused = client.post(address, fields)
+
+    page = refused.content.decode()
+    back = reverse("catalogue_history", args=[catalogue])
+    assert refused.status_code == 409
+    assert "Dlouho psané znění." in [words for _label, words in refused.context["typed"]]
+    assert "To, k čemu to patří, bylo mezitím smazáno" in page
+    assert (reverse("code_lists") if gone == "catalogue" else back) in page
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("route", ["catalogue_area_edit", "criterion_edit", "catalogue_edit"])
+def test_draft_deleted_whole_while_somebody_words_it_gives_back_what_was_typed(
+    cast: Cast, client: Client, criterion: Criterion, route: str
+) -> None:
+    catalogue = criterion.area.catalogue
+    keys = {"catalogue_area_edit": criterion.area_id, "criterion_edit": criterion.pk}
+    address = reverse(route, args=[keys.get(route, catalogue.pk)])
+    name = "title" if route == "catalogue_edit" else "name"
+    fields = sent(form_of(client, address), **{name: "Nové znění."})
+    delete_record(catalogue, by=cast.methodologist)
+
+    refused = client.post(address, fields)
+
+    assert refused.status_code == 409
+    assert "Nové znění." in [words for _label, words in refused.context["typed"]]
+    assert reverse("code_lists") in refused.content.decode()
+    assert not CriteriaCatalogue.objects.exists()

@@ -246,6 +246,24 @@ def test_text_for_deleted_activity_not_lost(
     assert Activity.objects.get().text == "Dlouho psaný text."
 
 
+def test_text_for_an_activity_of_a_deleted_phase_not_lost(
+    cast: Cast, phase: Phase, expert_client: Client
+) -> None:
+    opened = form_of(expert_client, ADD)
+    delete_record(phase, by=cast.consultant)
+
+    refused = expert_client.post(ADD, sent(opened, title="Besídka", text="Dlouho psaný text."))
+
+    row = Phase.history.filter(history_type="-").get().history_id
+    undelete = reverse("programs:record_undelete", args=["nas", "phase", row])
+    assert refused.status_code == 409
+    assert ("Popis", "Dlouho psaný text.") in refused.context["typed"]
+    assert undelete in refused.content.decode()
+    assert not Activity.objects.exists()
+    expert_client.post(undelete)
+    assert send(expert_client, ADD, title="Besídka").status_code == 302
+
+
 def test_activity_deleted_after_question(cast: Cast, phase: Phase, expert_client: Client) -> None:
     activity = make_activity(phase)
     address = reverse("programs:activity_delete", args=["nas", activity.pk])

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.audit import save_record
+from accounts.audit import delete_record, save_record
 from accounts.roles import Role
 from programs.models import Narrative, NarrativeSection
 from tests.builders import (
@@ -178,3 +178,24 @@ def test_text_of_a_section_left_out_is_still_shown(cast: Cast, expert_client: Cl
     make_narrative(cast.program, make_section("navic", 9, "Navíc"), text="Zbylý text.")
 
     assert "Zbylý text." in expert_client.get(LIST).content.decode()
+
+
+def test_text_for_a_section_left_out_meanwhile_is_saved_all_the_same(
+    cast: Cast, section: NarrativeSection, expert_client: Client
+) -> None:
+    opened = form_of(expert_client, ADD)
+    delete_record(cast.program.programsection_set.get(), by=cast.consultant)
+
+    response = expert_client.post(ADD, sent(opened, text="Dlouho psaný text."))
+
+    assert response.status_code == 302
+    assert Narrative.objects.get().text == "Dlouho psaný text."
+    assert expert_client.get(ADD).status_code == 404
+
+
+def test_text_for_a_section_the_program_never_had_is_refused(
+    cast: Cast, expert_client: Client
+) -> None:
+    make_section("jinde", 2)
+
+    assert expert_client.post(f"{LIST}jinde/novy/", {"text": "Text."}).status_code == 404

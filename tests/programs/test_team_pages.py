@@ -374,3 +374,64 @@ def test_record_brought_back_is_nobodys_when_its_person_has_left(cast: Cast) -> 
     client_of(cast.consultant).post(address)
 
     assert Recommendation.objects.get().responsible is None
+
+
+def restore(client: Client, member: Membership, row: Any) -> Any:
+    address = reverse("programs:version_restore", args=["nas", "membership", row.history_id])
+    back = reverse("programs:member_history", args=["nas", member.pk])
+    return client.post(address, {"next": back})
+
+
+def test_member_hears_of_an_earlier_role_that_was_restored(
+    cast: Cast,
+    consultant_client: Client,
+    mailoutbox: list[EmailMultiAlternatives],
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    member = role_of(cast, cast.expert)
+    member.role = Role.READER
+    save_record(member, by=cast.consultant)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        restore(consultant_client, member, member.history.earliest())
+
+    (message,) = mailoutbox
+    assert role_of(cast, cast.expert).role == Role.EXPERT
+    assert (message.to, message.subject) == (
+        *([cast.expert.email], f"Změna role: {cast.program.title}"),
+    )
+    assert "http://testserver/programy/nas/" in str(message.body)
+
+
+def test_consultant_with_an_earlier_role_of_their_own_lands_on_the_program(
+    cast: Cast, consultant_client: Client, mailoutbox: list[EmailMultiAlternatives]
+) -> None:
+    make_member(cast.program, Role.CONSULTANT)
+    member = role_of(cast, cast.reader)
+    member.role = Role.CONSULTANT
+    save_record(member, by=cast.consultant)
+
+    response = restore(client_of(cast.reader), member, member.history.earliest())
+
+    assert response.headers["Location"] == "/programy/nas/"
+    assert mailoutbox == []
+
+
+def test_role_of_a_member_removed_meanwhile_is_given_back(
+    cast: Cast, consultant_client: Client
+) -> None:
+    page = address("member_edit", cast, cast.expert)
+    fields = sent(form_of(consultant_client, page), role="town")
+    actions.remove_member(membership=role_of(cast, cast.expert), by=cast.consultant)
+
+    refused = consultant_client.post(page, fields)
+
+    row = Membership.history.filter(user=cast.expert, history_type="-").get()
+    undelete = reverse("programs:record_undelete", args=["nas", "membership", row.history_id])
+    assert refused.status_code == 409
+    assert refused.context["typed"][0][1].startswith("Obec")
+    assert undelete in refused.content.decode()
+    assert consultant_client.get(page).status_code == 404
+    consultant_client.post(undelete)
+    consultant_client.post(page, fields)
+    assert role_of(cast, cast.expert).role == Role.TOWN

@@ -11,10 +11,11 @@ from django.urls import reverse
 from accounts.actions import deactivate
 from accounts.models import User
 from accounts.roles import Role
+from programs.actions import remove_member
 from programs.models import Invitation, Membership
 from tests.builders import make_invitation, make_member, make_program, make_user
 from tests.conftest import Cast, client_of
-from tests.forms import errors_of, form_of, send
+from tests.forms import errors_of, form_of, send, sent
 
 USERS = "/uzivatele/"
 
@@ -260,3 +261,20 @@ def test_operator_invites_to_a_program_of_choice(
 
 def test_person_that_does_not_exist_not_found(operator_client: Client) -> None:
     assert operator_client.get("/uzivatele/999/").status_code == 404
+
+
+def test_role_ended_meanwhile_is_given_back_to_the_operator(
+    cast: Cast, operator: User, operator_client: Client
+) -> None:
+    member = Membership.objects.get(program=cast.program, user=cast.expert)
+    address = reverse("membership_edit", args=[cast.expert.pk, member.pk])
+    fields = sent(form_of(operator_client, address), role="town")
+    remove_member(membership=member, by=cast.consultant)
+
+    refused = operator_client.post(address, fields)
+
+    assert refused.status_code == 409
+    assert refused.context["typed"][0][1].startswith("Obec")
+    assert reverse("user_detail", args=[cast.expert.pk]) in refused.content.decode()
+    other = address.replace(f"/{cast.expert.pk}/role/", f"/{cast.town.pk}/role/")
+    assert operator_client.post(other, fields).status_code == 404

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.audit import save_record
+from accounts.audit import delete_record, save_record
 from actors.models import GroupMember, WorkingGroup
 from tests.builders import (
     make_actor,
@@ -209,3 +209,34 @@ def test_reader_moves_nothing(cast: Cast) -> None:
 
 def test_empty_list_teaches(cast: Cast, expert_client: Client) -> None:
     assert "Program zatím nemá žádné pracovní skupiny." in text_of(expert_client, LIST)
+
+
+@pytest.mark.parametrize("page", ["add", "edit"])
+def test_member_of_a_group_deleted_meanwhile_gives_back_what_was_typed(
+    cast: Cast, expert_client: Client, page: str
+) -> None:
+    group = make_working_group(cast.program, "Skupina prevence")
+    seat = make_group_member(group, function="velitel")
+    keys = [seat.pk] if page == "edit" else []
+    address = reverse(f"programs:group_member_{page}", args=["nas", group.pk, *keys])
+    fields = sent(form_of(expert_client, address), function="vedoucí odboru")
+    expert_client.post(page_of(group, "delete"))
+
+    refused = expert_client.post(address, fields)
+
+    row = WorkingGroup.history.filter(history_type="-").get().history_id
+    assert refused.status_code == 409
+    assert "vedoucí odboru" in [words for _label, words in refused.context["typed"]]
+    assert (
+        reverse("programs:record_undelete", args=["nas", "workinggroup", row])
+        in refused.content.decode()
+    )
+    assert not GroupMember.objects.exists()
+
+
+def test_group_deleted_in_another_town_stays_unknown(cast: Cast, expert_client: Client) -> None:
+    group = make_working_group(cast.strange_program)
+    address = reverse("programs:group_member_add", args=["nas", group.pk])
+    delete_record(group, by=cast.stranger)
+
+    assert expert_client.post(address, {"function": "velitel"}).status_code == 404
