@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from accounts.roles import Permission, Visibility
 from actors.models import Locality, Municipality
 from programs.access import require_global
 from programs.models import Abbreviation, Theme
+from programs.views.history import PAGE_SIZE
 
 KINDS: dict[str, Any] = {
     "municipality": Municipality,
@@ -30,11 +32,14 @@ def show_code_list_history(
     request: HttpRequest, record: Any, *, kind: str, back_url: str, back_label: str
 ) -> HttpResponse:
     """The history of a record of a code list, for those who keep them."""
+    changes: Any = history_of(record, visibilities=Visibility)
+    page: Any = Paginator(changes, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "title": str(record),
         "record": record,
         "kind": kind,
-        "changes": history_of(record, visibilities=Visibility),
+        "changes": page.object_list,
+        "page": page,
         "back_url": back_url,
         "back_label": back_label,
     }

@@ -33,9 +33,10 @@ def show_history(
     title: str,
     records: Iterable[tuple[str, Audited, Audited | None]],
 ) -> HttpResponse:
-    """The history of a record, or of several that people edit as one.
+    """The history of a record, or of several that people edit as one, by pages.
 
-    Each comes with its heading and with the record it is a part of, if there is one.
+    Each comes with its heading and with the record it is a part of, if there is one; one
+    that has no change on the page is left out.
     """
     hidden = hidden_from(access)
     records = list(records)
@@ -44,21 +45,24 @@ def show_history(
         visibilities=access.visibilities,
         hidden=hidden,
     )
+    pairs = [(number, change) for number, changes in enumerate(told) for change in changes]
+    page: Any = Paginator(pairs, PAGE_SIZE).get_page(request.GET.get("page"))
     histories = [
         {
             "heading": heading,
-            "changes": changes,
+            "changes": [change for owner, change in page.object_list if owner == number],
             "kind": record._meta.model_name,
             "version": record.version,
             "may_restore": record.edit_permission() in access.permissions,
         }
-        for (heading, record, _part_of), changes in zip(records, told, strict=True)
+        for number, (heading, record, _part_of) in enumerate(records)
     ]
     context = {
         "access": access,
         "program": access.program,
         "title": title,
-        "histories": histories,
+        "histories": [each for each in histories if each["changes"]],
+        "page": page,
     }
     return render(request, "programs/history.html", context)
 

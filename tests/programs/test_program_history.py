@@ -354,3 +354,43 @@ def test_latest_changes_name_no_record_that_is_hidden_now(cast: Cast, town_clien
     latest = town_client.get("/programy/nas/").context["changes"]
 
     assert "Tajné" not in str([change.title for change in latest])
+
+
+def test_long_history_of_a_record_is_read_by_pages(cast: Cast, expert_client: Client) -> None:
+    goal = make_goal(cast.program, wording="Verze 0.")
+    for number in range(1, 35):
+        goal.wording = f"Verze {number}."
+        save_record(goal, by=cast.expert)
+    address = reverse("programs:goal_history", args=["nas", goal.pk])
+
+    def told(number: int) -> list[str]:
+        page = expert_client.get(address, {"page": number})
+        (history,) = page.context["histories"]
+        return [change.fields[-1].new for change in history["changes"]]
+
+    assert told(1) == [f"Verze {number}." for number in range(34, 4, -1)]
+    assert told(2)[:4] == ["Verze 4.", "Verze 3.", "Verze 2.", "Verze 1."]
+    assert len(told(2)) == 5
+    assert "Strana 1 z 2" in expert_client.get(address).content.decode()
+
+
+def test_history_of_an_indicator_goes_on_in_the_next_part(
+    cast: Cast, expert_client: Client
+) -> None:
+    criterion = make_criterion()
+    adopted, indicator = adopt(cast.program, criterion), criterion.indicators.get()
+    for moment in (Moment.BASELINE, Moment.FINAL):
+        assessment = assess(adopted, indicator, moment, expert=2, statement="Stav 0.")
+        for number in range(1, 26):
+            assessment.statement = f"Stav {number}."
+            save_record(assessment, by=cast.expert)
+    address = reverse("indicators:indicator_history", args=["nas", indicator.pk])
+
+    pages = [expert_client.get(address, {"page": page}).context["histories"] for page in (1, 2)]
+
+    counts = [[len(history["changes"]) for history in page] for page in pages]
+    assert sum(map(sum, counts)) == 2 * (26 + 1)
+    assert [sum(page) for page in counts] == [30, 24]
+    assert [history["heading"] for history in pages[0]] != [
+        history["heading"] for history in pages[1]
+    ]
