@@ -75,7 +75,7 @@ lint: .venv/.dev ## Check code, templates, types, imports and migrations
 	$(MANAGE) makemigrations --check --dry-run
 
 .PHONY: screens
-screens: $(READY) ## Take pictures of pages and of the report
+screens: $(READY) ## Take pictures of pages and of the report (ARGS='goal state-404' for some)
 	$(PY) -m tests.screens $(ARGS)
 
 .PHONY: help-pictures

@@ -121,6 +121,7 @@ class ActorTable(tables.Table):
         verbose_name=pgettext_lazy("actor", "Belongs to"),
         order_by=("parent__name", "name", "pk"),
         default="–",
+        attrs={"cell": {"class": "names"}},
     )
     consultation_count = tables.Column(
         verbose_name=_("Consultations"), order_by=("consultation_count", "name", "pk")

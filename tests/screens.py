@@ -1,8 +1,9 @@
 """Pictures of every page, of states worth seeing and of the report: `make screens`.
 
-They end in var/screens, at the width of a desk and of a phone. The pages come from the
-production server over a database of its own, so neither the data of this installation nor
-a demonstration that is running is touched.
+They end in var/screens, at the width of a desk and of a phone. `ARGS='goal state-404'` takes
+anew only those whose name begins with one of these. The pages come from the production server
+over a database of its own, so neither the data of this installation nor a demonstration that
+is running is touched.
 """
 
 import os
@@ -24,10 +25,10 @@ SCREENS = ROOT / "var" / "screens"
 SECONDS_TO_START = 30
 
 
-def main() -> None:
-    if SCREENS.exists():
+def main(*wanted: str) -> None:
+    if SCREENS.exists() and not wanted:
         shutil.rmtree(SCREENS)
-    SCREENS.mkdir(parents=True)
+    SCREENS.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as name:
         folder = Path(name)
         os.environ.update(
@@ -43,9 +44,10 @@ def main() -> None:
         from tests.browser import pictures
 
         world = pictures.fill_database()
-        pictures.take_report(world, folder, SCREENS)
+        if not wanted or "report" in wanted:
+            pictures.take_report(world, folder, SCREENS)
         with server(folder / "server.log") as address, sync_playwright() as playwright:
-            pictures.take_pages(playwright, address, world, SCREENS)
+            pictures.take_pages(playwright, address, world, SCREENS, wanted)
     print(f"{SCREENS.relative_to(ROOT)}: {len(list(SCREENS.glob('*.png')))} pictures")
 
 
@@ -87,4 +89,4 @@ def wait_for(host: str, port: int, process: subprocess.Popen[bytes]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -14,5 +14,9 @@ urlpatterns = [
     path("ukazatele/<int:pk>/hodnotit/", rating.indicator_rate, name="indicator_rate"),
     path("ukazatele/<int:pk>/popis/<slug:when>/", statement.statement_edit, name="statement_edit"),
     path("ukazatele/<int:pk>/prubezne/novy/", interim.interim_add, name="interim_add"),
-    path("prubezne-stavy/<int:pk>/smazat/", interim.interim_delete, name="interim_delete"),
+    path(
+        "ukazatele/prubezne-stavy/<int:pk>/smazat/",
+        interim.interim_delete,
+        name="interim_delete",
+    ),
 ]

@@ -202,8 +202,13 @@ function dialogWith(html) {
   }
   dialog.innerHTML = html;
   if (!dialog.open) dialog.showModal();
-  // What was focused went with the old answer.
-  else dialog.querySelector("[autofocus], button, a")?.focus();
+  // What was focused went with the old answer. A long question is read from its beginning.
+  const told = dialog.querySelector("[autofocus]");
+  if (told) told.focus();
+  else {
+    dialog.querySelector(".form-actions button, a")?.focus();
+    dialog.scrollTop = 0;
+  }
   return dialog;
 }
 

@@ -33,7 +33,11 @@ def take_report(world: World, folder: Path, screens: Path) -> None:
     print(f"Report: {len(list(screens.glob('report-*.png')))} pages")
 
 
-def take_pages(playwright: Playwright, address: str, world: World, screens: Path) -> None:
+def take_pages(
+    playwright: Playwright, address: str, world: World, screens: Path, wanted: tuple[str, ...]
+) -> None:
+    """Each page and state, or those whose name begins with one of what is wanted."""
+    beginnings = wanted or ("",)
     expect.set_options(timeout=PATIENCE)
     browser = launch(playwright)
     groups = {
@@ -46,6 +50,8 @@ def take_pages(playwright: Playwright, address: str, world: World, screens: Path
         suffix = "-empty" if name == "Empty program" else ""
         for page, path in paths.items():
             assert path, page.route
+            if not page.name.startswith(beginnings):
+                continue
             for width in WIDTHS:
                 window = open_window(browser, address, reader_of(page, world), width)
                 window.goto(path)
@@ -53,6 +59,8 @@ def take_pages(playwright: Playwright, address: str, world: World, screens: Path
         print(f"{name}: {len(paths)}")
     kept = Kept()
     for name, state in STATES.items():
+        if not f"state-{name}".startswith(beginnings):
+            continue
         for width in WIDTHS:
             # What one state changed shall not be in the picture of another.
             kept.restore()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import uuid4
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Locator, expect
@@ -492,6 +493,120 @@ def enter_with_a_weak_password(window: Window, world: World) -> None:
     window.get_by_role("button", name="Vytvořit účet a vstoupit").click()
 
 
+def press_a_level(window: Window) -> None:
+    rated_cell(window, "final-expert").focus()
+    window.keyboard.press("0")
+
+
+def wait_for_a_level_to_be_saved(window: Window, world: World) -> None:
+    in_program("indicators:indicator_list")(window, world)
+    expect(window.get_by_role("grid")).to_be_visible()
+    window.evaluate("window.fetch = () => new Promise(() => {})")
+    press_a_level(window)
+
+
+def have_a_level_refused(window: Window, world: World) -> None:
+    in_program("indicators:indicator_list")(window, world)
+    expect(window.get_by_role("grid")).to_be_visible()
+    window.route("**/hodnotit/", lambda route: route.fulfill(status=403, body=""))
+    press_a_level(window)
+
+
+def open_lost_file(window: Window, world: World) -> None:
+    evidence = make_evidence(
+        world.program, 2, title="Mapa bezpečí", size=1, file_name="mapa.pdf", stored_as="f" * 32
+    )
+    go(window, reverse("indicators:evidence_file", args=[world.program.slug, evidence.pk]))
+
+
+def list_evidence(window: Window, world: World) -> None:
+    """A file of a long name and of no words but its own, beside a link."""
+    make_evidence(
+        world.program,
+        2,
+        title="Zpráva o stavu bezpečnosti a prevence kriminality ve městě za uplynulé období",
+        description="Podklad pro výchozí stav ukazatelů kritéria 1.1.",
+        file_name=f"{'zaverecna_zprava_o_stavu_bezpecnosti_' * 3}2023.pdf",
+        stored_as="f" * 32,
+        dated_on=date(2023, 6, 30),
+        size=1234567,
+    )
+    in_program("indicators:evidence_list")(window, world)
+
+
+def send_after_the_cookie_is_gone(window: Window, world: World) -> None:
+    in_program("programs:goal_add")(window, world)
+    window.context.clear_cookies(name="csrftoken")
+    window.get_by_label("Znění").fill("Cíl, který se nepodařilo uložit.")
+    window.get_by_role("button", name="Uložit cíl").click()
+
+
+def meet_an_error(window: Window, world: World) -> None:
+    page = render_to_string("500.html")
+    window.route("**/cile/", lambda route: route.fulfill(body=page, content_type="text/html"))
+    in_program("programs:goal_list")(window, world)
+
+
+def save_code_list_record(route: str, button: str) -> Callable[[Window, World], None]:
+    def reach(window: Window, world: World) -> None:
+        at(route)(window, world)
+        window.get_by_role("button", name=button).click()
+
+    return reach
+
+
+def delete_locality_of_a_program(window: Window, world: World) -> None:
+    go(window, reverse("locality_delete", args=[world.program.locality_id]))
+    window.get_by_role("button", name="Smazat lokalitu").click()
+
+
+def read_history_of_recommendation(window: Window, world: World) -> None:
+    recommendation = world.program.recommendation_set.first()
+    assert recommendation is not None
+    recommendation.text = recommendation.text.replace("konkrétní návrhy", "podrobné návrhy")
+    recommendation.response, recommendation.response_reason = "partly", "Na celé nejsou peníze."
+    save_record(recommendation, by=world.people[Role.TOWN])
+    arguments = [world.program.slug, recommendation.pk]
+    go(window, reverse("indicators:recommendation_history", args=arguments))
+
+
+def offer_a_draft(window: Window, world: World) -> None:
+    address = reverse("programs:goal_add", args=[world.program.slug])
+    fields = {"short_title": ["Rozepsaný cíl"], "wording": ["Obec se rozhodla, že"]}
+    user = world.people[Role.EXPERT]
+    Draft.objects.create(user=user, address=address, key=uuid4(), fields=fields)
+    go(window, address)
+
+
+def lengthen_names(world: World) -> None:
+    program = world.program
+    program.title = "Program " + "nejneobhospodařovávatelnějšími " * 5
+    save_record(program, by=None)
+    actor = program.actors.get(name="Město Litvínov")
+    actor.name = "Zařízení" + "nejneobhospodařovávatelnější" * 4
+    save_record(actor, by=None)
+    goal = goal_of(world, "1.1")
+    goal.short_title = "https://www.example.cz/" + "velmi-dlouha-adresa-bez-mezery" * 4
+    save_record(goal, by=None)
+    recommendation = program.recommendation_set.first()
+    assert recommendation is not None
+    recommendation.title = "Doporučení" + "nejneobhospodařovávatelnější" * 4
+    save_record(recommendation, by=None)
+
+
+def with_long_names(route: str) -> Callable[[Window, World], None]:
+    def reach(window: Window, world: World) -> None:
+        lengthen_names(world)
+        in_program(route)(window, world)
+
+    return reach
+
+
+def search_for_long_names(window: Window, world: World) -> None:
+    lengthen_names(world)
+    go(window, reverse("search") + "?q=zarizeninejneobhospodarovavatelnejsi")
+
+
 def heading(name: str) -> Callable[[Window], Locator]:
     return lambda window: window.get_by_role("heading", level=1, name=name, exact=True)
 
@@ -563,6 +678,29 @@ STATES = {
         Role.EXPERT, lambda window, world: go(window, "/neni/"), heading("Stránka nenalezena")
     ),
     "403": State(Role.TOWN, in_program("programs:goal_add"), heading("K tomu nemáte oprávnění")),
+    "403-csrf": State(
+        Role.EXPERT, send_after_the_cookie_is_gone, heading("Platnost stránky vypršela")
+    ),
+    "500": State(Role.EXPERT, meet_an_error, heading("Chyba aplikace")),
+    "draft-offered": State(Role.EXPERT, offer_a_draft, text("neuložili jste to")),
+    "long-names-overview": State(
+        Role.EXPERT, with_long_names("program_detail"), heading("Přehled")
+    ),
+    "long-names-goals": State(Role.EXPERT, with_long_names("programs:goal_list"), heading("Cíle")),
+    "long-names-actors": State(
+        Role.EXPERT, with_long_names("programs:actor_list"), heading("Aktéři")
+    ),
+    "long-names-recommendations": State(
+        Role.EXPERT, with_long_names("indicators:recommendation_list"), heading("Doporučení")
+    ),
+    "long-names-report": State(
+        Role.EXPERT, with_long_names("reporting:report_preview"), text("Stáhnout PDF")
+    ),
+    "long-names-search": State(
+        Role.EXPERT,
+        search_for_long_names,
+        lambda window: window.locator("mark").first,
+    ),
     "filtered-programs": State(
         Role.EXPERT,
         lambda window, world: go(window, reverse("programs:program_list") + "?text=xyz"),
@@ -604,6 +742,11 @@ STATES = {
         in_program("indicators:recommendation_list", "?due=overdue&text=xyz"),
         text("Filtru neodpovídá žádné doporučení."),
     ),
+    "evidence-file-lost": State(Role.TOWN, open_lost_file, heading("Soubor chybí")),
+    "evidence-listed": State(Role.EXPERT, list_evidence, text("zaverecna_zprava_o_stavu")),
+    "history-of-recommendation": State(
+        Role.EXPERT, read_history_of_recommendation, text("podrobné")
+    ),
     "evidence-with-errors": State(Role.TOWN, send_empty_evidence, ERROR),
     "evaluation-with-errors": State(Role.EXPERT, suspend_goal_without_reason, ERROR),
     "evaluation-in-conflict": State(Role.EXPERT, evaluate_what_another_saved, CONFLICT),
@@ -637,6 +780,8 @@ STATES = {
     "level-in-conflict": State(
         Role.EXPERT, set_level_that_another_set, text("Mezitím se nastavila jiná úroveň")
     ),
+    "level-being-saved": State(Role.EXPERT, wait_for_a_level_to_be_saved, text("ukládá se…")),
+    "level-not-saved": State(Role.EXPERT, have_a_level_refused, text("neuloženo: odmítnuto")),
     "statement-open": State(
         Role.EXPERT,
         open_statement,
@@ -696,6 +841,18 @@ STATES = {
     ),
     "criterion-with-errors": State(
         Role.METHODOLOGIST, add_criterion_with_a_taken_code, text("Kód 1.1 už v tomto katalogu je.")
+    ),
+    "theme-with-errors": State(
+        Role.METHODOLOGIST, save_code_list_record("theme_add", "Uložit téma"), ERROR
+    ),
+    "section-with-errors": State(
+        Role.METHODOLOGIST, save_code_list_record("narrative_section_add", "Uložit oddíl"), ERROR
+    ),
+    "abbreviation-with-errors": State(
+        Role.METHODOLOGIST, save_code_list_record("abbreviation_add", "Uložit zkratku"), ERROR
+    ),
+    "locality-not-deleted": State(
+        Role.METHODOLOGIST, delete_locality_of_a_program, text("Nelze smazat, protože")
     ),
     "report-for-partners": State(
         Role.TOWN,

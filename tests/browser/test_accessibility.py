@@ -256,6 +256,9 @@ def wrong_with_frame(window: Window, response: Response, program: Program) -> It
     policy = [part.split() for part in response.headers["content-security-policy"].split(";")]
     if {name: set(sources) for name, *sources in policy} != POLICY:
         yield f"the policy is {policy}"
+    for bar in (".tabs", ".subtabs"):
+        if (tabs := window.locator(bar)).count() and tabs.locator("[aria-current]").count() != 1:
+            yield f"{bar} do not say where the page is"
     yield from Forbidden(response.text()).found
     yield from words_of_the_program(window)
 
