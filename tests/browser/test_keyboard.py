@@ -292,7 +292,7 @@ def test_program_moves_to_a_newer_catalogue_by_keyboard(open_page: OpenPage, wor
     tab_to(page, "Převést program")
     enter(page)
     expect(page.get_by_role("heading", name="Kritérium 9.1")).to_be_visible()
-    tab_to(page, "Upravit – Kritérium 9.1")
+    tab_to(page, "Upravit – 9.1 Obec vyhodnocuje dopady.")
 
 
 def test_file_uploaded_by_keyboard(
