@@ -65,6 +65,10 @@ test-browser: $(READY) ## Run the browser tests in Chromium
 ux-budget: $(READY) ## Count the interactions of daily jobs into docs/ux-budget.md
 	UX_BUDGET=write $(PY) -m pytest --numprocesses 0 -m browser tests/browser/test_ux_budget.py $(ARGS)
 
+.PHONY: benchmark
+benchmark: $(READY) packages-benchmark ## Measure the PDF beside LibreOffice and Chromium; ARGS="--rounds 9 --write"
+	$(PY) -m benchmarks.report $(ARGS)
+
 .PHONY: lint
 lint: .venv/.dev ## Check code, templates, types, imports and migrations
 	.venv/bin/ruff check
@@ -111,8 +115,8 @@ clean: ## Remove what was installed and built; var/ with the data stays
 	rm -rf .venv node_modules build .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	rm -f $(MESSAGES)
 
-.PHONY: packages-demo packages-test
-packages-demo packages-test: packages-%:
+.PHONY: packages-demo packages-test packages-benchmark
+packages-demo packages-test packages-benchmark: packages-%:
 	@.ci/packages $*
 
 $(PY):
