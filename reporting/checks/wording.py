@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from litvinov import czech
 from reporting.checks.finding import Checked, Problem, Rule, Severity
 from reporting.checks.target import Kind, Target
-from reporting.checks.written import Written
+from reporting.checks.written import Written, indicator_place
 from reporting.structure import ProgramReport
 
 _CAPITALS = re.compile(rf"(?<![\w/.@-])(?=\w{{2,8}}(?!\w|[-/]\d))(?:\w*[{czech.CAPITAL}]){{2}}\w*")
@@ -52,7 +52,7 @@ def undefined_abbreviations(checked: Checked) -> Iterator[Problem]:
     known = {_bare(form) for one in checked.report.abbreviations for form in one.forms}
     known |= {_bare(word) for word in _names(checked.report)} | _COMMON
     seen: set[str] = set()
-    for text in checked.texts:
+    for text in (*checked.texts, *_catalogue(checked.report)):
         found = [
             match[0]
             for match in _CAPITALS.finditer(text.text)
@@ -65,6 +65,14 @@ def undefined_abbreviations(checked: Checked) -> Iterator[Problem]:
                 sentence = _("%(place)s: the abbreviation %(form)s is not explained.")
                 values = {"place": text.place, "form": form}
                 yield Problem(sentence % values, text.target)
+
+
+def _catalogue(report: ProgramReport) -> Iterator[Written]:
+    """Names of indicators are printed, too, but nobody who writes a report can change them."""
+    for criterion in report.criteria:
+        for indicator in criterion.indicators:
+            place = indicator_place(criterion.code, indicator)
+            yield Written(place, indicator.name, Target(Kind.ABBREVIATION))
 
 
 def _bare(form: str) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from litvinov.narrative import parse
-from reporting.checks import Checked, run
+from reporting.checks import Checked, Kind, run
 from reporting.structure import Abbreviation, Term
 from tests.reporting.checks.reports import (
     activity,
@@ -17,6 +17,7 @@ from tests.reporting.checks.reports import (
     recommendation,
     saying,
     section,
+    target,
     with_indicator,
 )
 
@@ -212,3 +213,10 @@ def test_actor_called_by_its_name(text: str, aliases: tuple[str, ...]) -> None:
     )
 
     assert found("other_name", report) == []
+
+
+def test_abbreviation_in_the_name_of_an_indicator() -> None:
+    """It is printed like any other, but only the list of abbreviations can explain it."""
+    report = with_indicator(name="Obec pracuje s osobami po VTOS.")
+
+    assert target("undefined_abbreviation", report).kind == Kind.ABBREVIATION
