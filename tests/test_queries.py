@@ -1,7 +1,9 @@
 """Every page asks the database the same number of questions at 1, 3 and 300 rows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,6 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import Role
+from programs.models import Program
+from reporting.reading import read_report
+from reporting.reading.checked import read_checked
+from reporting.structure import Audience
 from tests.conftest import client_of
 from tests.growth import Growth, grow
 from tests.pages import OPERATOR, PAGES, Page
@@ -64,6 +70,23 @@ def queries(client: Client, address: str, *, signed_in: bool) -> int:
     return len(captured)
 
 
+def readings(growth: Growth) -> dict[str, int]:
+    """What it takes to read a report, without the page around it."""
+    program = Program.objects.select_related("locality__municipality", "theme").get(
+        pk=growth.program.pk
+    )
+    today = date(2024, 7, 1)
+    looks: dict[str, Callable[..., object]] = {
+        one.value: partial(read_report, audience=one) for one in Audience
+    }
+    found = {}
+    for name, look in {**looks, "check": read_checked}.items():
+        with CaptureQueriesContext(connection) as captured:
+            look(program, today=today)
+        found[f"reading: {name}"] = len(captured)
+    return found
+
+
 @pytest.mark.parametrize("is_of_programs", [True, False], ids=["programs", "others"])
 def test_every_page(is_of_programs: bool, settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -82,5 +105,8 @@ def test_every_page(is_of_programs: bool, settings: Any) -> None:
                         queries(client, address, signed_in=signed_in)
                     count = queries(client, address, signed_in=signed_in)
                     counts.setdefault(f"{page.route} {number}", []).append(count)
+            if not is_of_programs:
+                for name, count in readings(growth).items():
+                    counts.setdefault(name, []).append(count)
 
     assert {page: found for page, found in counts.items() if len(set(found)) > 1} == {}

@@ -147,7 +147,7 @@ def put_back(program: Program) -> None:
     write(
         goals["1.1.1"],
         implementation_state="",
-        evaluation="Cíl odpovídá záměrům města, V rámci aktivit obce bude zpracováno doporučení.",
+        evaluation="Cíl je záměrem města, V rámci aktivit bude zpracováno doporučení (cíl 1.5).",
     )
     write(goals["1.1.4"], implementation_state="")
     first = Phase.objects.get(program=program, position=1)

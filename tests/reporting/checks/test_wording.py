@@ -217,6 +217,7 @@ def test_actor_called_by_its_name(text: str, aliases: tuple[str, ...]) -> None:
 
 def test_abbreviation_in_the_name_of_an_indicator() -> None:
     """It is printed like any other, but only the list of abbreviations can explain it."""
-    report = with_indicator(name="Obec pracuje s osobami po VTOS.")
+    described = {"baseline": assessment("Na začátku."), "final": assessment("Na konci.")}
+    report = with_indicator(name="Obec pracuje s osobami po VTOS.", **described)
 
     assert target("undefined_abbreviation", report).kind == Kind.ABBREVIATION
