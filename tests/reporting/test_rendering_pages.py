@@ -29,7 +29,8 @@ def work() -> None:
     """What `manage.py db_worker` does with all that waits."""
     for waiting in DBTaskResult.objects.filter(status="READY"):
         waiting.claim("worker")
-        waiting.task.call(*waiting.args_kwargs["args"])
+        task: Any = waiting.task
+        task.call(*waiting.args_kwargs["args"])
         waiting.set_successful(None)
 
 
