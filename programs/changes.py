@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import Audited
 from accounts.history import KINDS_OF_CHANGE, Change, changes_in, recall
-from accounts.models import SearchEntry, User
+from accounts.models import User
 from accounts.roles import Visibility
 from programs.access import ProgramAccess
 from programs.models import Program
@@ -130,8 +130,7 @@ class ProgramChanges:
     def latest(self, number: int) -> list[Latest]:
         """The newest changes without what they changed.
 
-        A record is called as the search index calls it; what the index has not, such as a
-        member of the team or a deleted record, is looked up in its history by its kind.
+        The number of queries depends on how many kinds of records they are of.
         """
         queries = []
         for name in self.kinds:
@@ -140,35 +139,26 @@ class ProgramChanges:
                 # It may have been a part they do not read.
                 rows = rows.exclude(history_type="~")
             queries.append(rows)
-        rows = _newest_first(queries, "history_type", "history_user", "id")[: 2 * number]
-        newest = _without_last_states(rows)[:number]
+        listed = _newest_first(queries, "history_type", "history_user", "id")[: 2 * number]
+        newest = _without_last_states(listed)[:number]
         people = User.objects.in_bulk({person for *_rest, person, _key in newest if person})
-        keys = {(self.kinds[kind]._meta.label_lower, key) for _w, _r, kind, _t, _p, key in newest}
+        rows_of: dict[str, list[int]] = {}
+        for _when, row, kind, _change, _person, _key in newest:
+            rows_of.setdefault(kind, []).append(row)
         titles = {
-            (entry.model, entry.object_id): entry.title
-            for entry in SearchEntry.objects.filter(
-                object_id__in={key for _model, key in keys},
-                is_team_part=False,
-                visibility__in=list(self.access.visibilities),
-            )
+            (kind, told.row.history_id): told.shown.title_in_history()
+            for kind, rows in rows_of.items()
+            for told in self._told(kind, rows)
         }
-        unnamed: dict[str, list[int]] = {}
-        for _when, row, kind, _type, _person, key in newest:
-            if (self.kinds[kind]._meta.label_lower, key) not in titles:
-                unnamed.setdefault(kind, []).append(row)
-        for kind, keys_of_rows in unnamed.items():
-            label = self.kinds[kind]._meta.label_lower
-            for told in self._told(kind, keys_of_rows):
-                titles[label, told.row.id] = told.shown.title_in_history()
         return [
             Latest(
                 when=when,
                 who=str(people[person]) if person in people else str(_("the application")),
                 kind=capfirst(str(self.kinds[kind]._meta.verbose_name)),
                 what=str(KINDS_OF_CHANGE[change]),
-                title=titles.get((self.kinds[kind]._meta.label_lower, key), ""),
+                title=titles[kind, row],
             )
-            for when, _row, kind, change, person, key in newest
+            for when, row, kind, change, person, _key in newest
         ]
 
     def count(self) -> int:
