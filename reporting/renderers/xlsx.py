@@ -136,4 +136,7 @@ def _height(row: Sequence[Cell], widths: Sequence[int]) -> int:
 def _width(table: Table, place: int) -> int:
     texts = [str(row[place]) for row in table.rows if row[place] is not None]
     longest = max((len(text) for text in texts), default=0)
-    return max(_NARROWEST, min(_WIDEST, max(longest, len(table.columns[place]) // 2) + 2))
+    head = table.columns[place]
+    # No word of a head is broken; bold letters are wider.
+    word = max(len(word) for word in head.split()) + 1
+    return max(_NARROWEST, min(_WIDEST, max(longest, word, len(head) // 2) + 2))

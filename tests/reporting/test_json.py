@@ -161,8 +161,13 @@ def test_published_schema_is_the_one_of_the_code() -> None:
     Draft202012Validator.check_schema(json.loads(published))
 
 
+@pytest.mark.django_db
 def test_schema_refuses_what_is_no_report() -> None:
     validator = Draft202012Validator(json_file.schema(), format_checker=FormatChecker())
 
     assert not validator.is_valid({})
+    report = json.loads(json_file.render(read(make_program())))
+    assert validator.is_valid(report)
+    for field, value in (("audience", "everybody"), ("parts", ["chapters"]), ("audience", None)):
+        assert not validator.is_valid({**report, "report": {**report["report"], field: value}})
     assert not validator.is_valid({"format": "program-report", "version": 1, "report": {}})

@@ -241,3 +241,10 @@ def test_words_are_czech_where_there_is_no_code_for_machines() -> None:
     assert [cell.value for cell in column(book["Údaje o lokalitě"], "Přesnost")] == ["měsíc"]
     rows = {row[0].value: row[1].value for row in book["Identifikace"].iter_rows()}
     assert rows["Volitelné části"].startswith("manažerské shrnutí; metodologie")
+
+
+def test_no_word_of_a_head_is_broken() -> None:
+    for sheet in opened(make_program()):
+        for cell in sheet[1]:
+            width = sheet.column_dimensions[cell.column_letter].width
+            assert width > max(map(len, cell.value.split())), (sheet.title, cell.value)
