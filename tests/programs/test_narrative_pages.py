@@ -199,3 +199,16 @@ def test_text_for_a_section_the_program_never_had_is_refused(
     make_section("jinde", 2)
 
     assert expert_client.post(f"{LIST}jinde/novy/", {"text": "Text."}).status_code == 404
+
+
+def test_form_of_the_summary_says_what_fits_on_its_page(cast: Cast, expert_client: Client) -> None:
+    for place, code in enumerate(("summary", "annotation"), start=1):
+        make_program_section(cast.program, place, make_section(code, place))
+
+    pages = {
+        code: expert_client.get(f"{LIST}{code}/novy/").content.decode().replace("\xa0", " ")
+        for code in ("summary", "annotation")
+    }
+
+    assert "nejvýše asi 3 500 znaků, 500 slov" in pages["summary"]
+    assert "nejvýše asi" not in pages["annotation"]
