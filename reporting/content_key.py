@@ -60,6 +60,9 @@ def content_key(report: Report, *, audience: Audience, form: str, today: date) -
     Asks the database a number of questions that does not grow.
     """
     digest = sha256()
+    if settings.DEBUG:
+        # Templates and messages are edited while the process runs.
+        drawing_version.cache_clear()
     told: list[Any] = [drawing_version(), report.program_id, report.pk, str(audience), str(form)]
     for part in (*told, today, *_logos(report)):
         digest.update(repr(part).encode())
@@ -89,10 +92,13 @@ def rows_of(program: Program) -> Iterator[QuerySet[Any]]:
     yield Municipality.objects.filter(pk=town)
     yield Locality.objects.filter(pk=program.locality_id)
     yield Theme.objects.filter(pk=program.theme_id)
-    yield Actor.objects.filter(municipality=town)
-    yield TargetGroup.objects.filter(municipality=town)
-    yield WorkingGroup.objects.filter(municipality=town)
-    yield GroupMember.objects.filter(group__municipality=town)
+    yield Actor.objects.filter(Q(municipality=town) | Q(pk__in=program.actors.values("pk")))
+    yield TargetGroup.objects.filter(
+        Q(municipality=town) | Q(pk__in=program.target_groups.values("pk"))
+    )
+    groups = program.working_groups.values("pk")
+    yield WorkingGroup.objects.filter(Q(municipality=town) | Q(pk__in=groups))
+    yield GroupMember.objects.filter(Q(group__municipality=town) | Q(group__in=groups))
     criteria = Criterion.objects.filter(**adopted)
     yield criteria
     # A recommendation keeps its indicators when the program gives their criterion up.

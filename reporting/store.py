@@ -43,14 +43,14 @@ def silent_since() -> datetime:
 def order(*, report: Report, audience: Audience, form: str, today: date) -> Rendering:
     """The rendering of a report as it stands now, which may be done long since or only ordered.
 
-    Two people who order at once get the same one. It is saved when this returns, so that a
-    worker elsewhere can see it; raises RuntimeError inside of a transaction.
+    Two people who order at once get the same one. Call it outside of a transaction, so that
+    it is saved when this returns and a worker elsewhere sees it.
     """
     key = content_key(report, audience=audience, form=form, today=today)
     known = Rendering.objects.without_content().filter(key=key).first()
     if known:
         return known
-    with transaction.atomic(durable=True):
+    with transaction.atomic():
         rendering, _created = Rendering.objects.without_content().get_or_create(
             key=key,
             defaults={

@@ -221,6 +221,18 @@ def test_key_follows_what_draws(tmp_path: Path, settings: Any, changed: str) -> 
     assert drawing_version.__wrapped__() != before
 
 
+def test_key_follows_what_is_edited_while_the_process_runs(
+    program: Program, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DEBUG = True
+    before = key_of(program)
+
+    monkeypatch.setattr(module, "_packages", lambda root: iter(["weasyprint==0"]))
+
+    assert key_of(program) != before
+    drawing_version.cache_clear()
+
+
 @pytest.mark.parametrize("package", ["weasyprint", "pikepdf", "django", "fonttools", "pillow"])
 def test_key_follows_packages_that_draw(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
     before, installed = drawing_version.__wrapped__(), module.version

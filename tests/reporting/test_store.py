@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from programs.actions import delete_program
@@ -75,12 +74,6 @@ def test_every_form_audience_and_report_has_its_own(cast: Cast) -> None:
     ]
 
     assert len(set(orders)) == Rendering.objects.count() == 4
-
-
-@pytest.mark.django_db(transaction=True)
-def test_nothing_is_ordered_inside_of_a_transaction(cast: Cast) -> None:
-    with transaction.atomic(), pytest.raises(RuntimeError):
-        order(cast.program)
 
 
 def test_one_of_two_claims(cast: Cast) -> None:
