@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 
+from django.conf import settings
 from django.utils import timezone
 
 from programs.models import Program
@@ -87,11 +88,16 @@ class Batch:
             yield from self._ended()
 
     def _leave_to_others(self) -> Iterator[tuple[Wanted, Rendering]]:
-        sent: set[int] = set()
+        looked = time.monotonic()
         while self.open:
-            for rendering in self._renderings().filter(state=RenderingState.WAITING):
-                if rendering.pk not in sent:
-                    sent.add(rendering.pk)
+            waiting = self._renderings().filter(state=RenderingState.WAITING)
+            if time.monotonic() - looked < settings.REPORT_LOST_AFTER:
+                waiting = waiting.filter(task="")
+            else:
+                # Now and then also for those whose worker died before it began.
+                looked = time.monotonic()
+            for rendering in waiting:
+                if tasks.is_in_no_queue(rendering):
                     tasks.send(rendering)
             tasks.send_lost()
             time.sleep(LOOK_AGAIN)

@@ -36,7 +36,7 @@ def ask(*, report: Report, audience: Audience, form: str, today: date) -> Render
     rendering = store.order(report=report, audience=audience, form=form, today=today)
     if rendering.state == RenderingState.RUNNING:
         send_lost(rendering)
-    elif rendering.state == RenderingState.WAITING and _is_in_no_queue(rendering):
+    elif rendering.state == RenderingState.WAITING and is_in_no_queue(rendering):
         send(rendering, priority=AT_ONCE)
     else:
         return rendering
@@ -60,7 +60,7 @@ def send_lost(only: Rendering | None = None) -> None:
         send(lost, priority=AT_ONCE)
 
 
-def _is_in_no_queue(rendering: Rendering) -> bool:
+def is_in_no_queue(rendering: Rendering) -> bool:
     """Whether a rendering that waits would wait for ever."""
     if not rendering.task or rendering.sent_at is None:
         return True

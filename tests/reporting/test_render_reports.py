@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from programs.models import Program
 from reporting import batch, drawing, store
@@ -14,6 +15,7 @@ from reporting.models import Rendering, RenderingState, Report
 from reporting.reading import read_report
 from reporting.structure import Audience
 from tests.builders import make_goal, make_program
+from tests.reporting.test_rendering_pages import work
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +159,42 @@ def test_takes_over_from_who_went_silent(
 
     done = Rendering.objects.get()
     assert (done.state, done.attempts) == (RenderingState.DONE, 2)
+
+
+@pytest.mark.usefixtures("queued")
+class TestLeftToWorkers:
+    @pytest.fixture(autouse=True)
+    def _workers_work_meanwhile(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(batch.time, "sleep", lambda seconds: work())
+
+    def test_are_drawn_by_them(self, programs: dict[str, Program]) -> None:
+        render("--all", workers=0)
+
+        assert len(drawn()) == 2
+
+    def test_workers_of_another_version_end_the_batch(
+        self, programs: dict[str, Program], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(drawing, "content_key", lambda *args, **options: "another")
+
+        with pytest.raises(CommandError, match=r"letos json public: failed \(outdated\)"):
+            render("letos", workers=0)
+
+    def test_task_whose_worker_died_before_it_began_is_sent_again(
+        self, programs: dict[str, Program], settings: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.REPORT_LOST_AFTER = 0
+
+        def die_once(seconds: float) -> None:
+            for task in DBTaskResult.objects.all():
+                task.claim("dead")
+            monkeypatch.setattr(batch.time, "sleep", lambda seconds: work())
+
+        monkeypatch.setattr(batch.time, "sleep", die_once)
+
+        render("letos", workers=0)
+
+        assert drawn() == [("letos", "json", "public")]
 
 
 def test_dying_workers_end_the_batch(
