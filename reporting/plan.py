@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from textwrap import wrap
+from textwrap import shorten, wrap
 
 from litvinov import czech
 from reporting.structure import Phase, ProgramReport, Step
@@ -20,7 +20,7 @@ _FURTHEST = 12
 _ROW, _BAR, _TOP = 20, 9, 44
 _ARROW = 5
 _LETTER = 4.1
-_LONGEST_LINE, _MOST_LINES = 33, 2
+_LONGEST_LINE, _MOST_LINES, _LONGEST_WORDS = 33, 2, 36
 _FEWEST_POINTS = 13
 
 
@@ -189,7 +189,7 @@ class _Drawing:
     def _step(self, step: Step, place: int) -> StepRow:
         y = _TOP + place * _ROW
         lines = _lines(f"{step.number} {step.description}")
-        words = step_time(step)
+        words = shorten(step_time(step), _LONGEST_WORDS, placeholder=" …")
         is_continuous = not step.months
         period = self.report.identification.period
         first = period.first if is_continuous else step.months[0]

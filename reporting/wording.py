@@ -5,8 +5,10 @@ through `litvinov.czech.typeset`, as all text of a report does.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
-from litvinov import czech
+from litvinov import czech, narrative
+from litvinov.narrative import Blocks
 from reporting.structure import (
     Assessment,
     Attendance,
@@ -18,6 +20,7 @@ from reporting.structure import (
     Indicator,
     ProgramReport,
     Rating,
+    Recommendation,
     Step,
     Summary,
     Term,
@@ -42,6 +45,9 @@ SHIFT_MARKS = {
 }
 REFINEMENT_MARK = "▽"
 NOT_RATED = "nehodnoceno"
+# In letters of the running text: three quarters of a page, the white rest of the last line of a
+# paragraph, and what there is besides texts in a recommendation.
+_MOST_OF_A_PAGE, _HALF_A_LINE, _OTHER_FACTS = 2500, 40, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +252,35 @@ def goal_matrix(
         (state, tuple(cells.get((state, fulfilment), ()) for fulfilment in columns))
         for state in states
     )
+
+
+def is_short(*texts: Blocks, besides: int = 0) -> bool:
+    """Whether texts fill less than three quarters of a page, so that they may stand on one."""
+    written = [line for text in texts for line in narrative.plain_text(text).splitlines()]
+    return sum(len(line) + _HALF_A_LINE for line in written) + besides <= _MOST_OF_A_PAGE
+
+
+def keeps_together(recommendation: Recommendation) -> bool:
+    facts = (
+        *recommendation.indicators,
+        *recommendation.addressees,
+        *recommendation.target_groups,
+        recommendation.response_reason,
+        recommendation.next_step,
+        recommendation.follow_up_note,
+    )
+    return is_short(
+        recommendation.finding,
+        recommendation.conclusion,
+        recommendation.text,
+        besides=sum(len(fact) + _HALF_A_LINE for fact in facts) + _OTHER_FACTS,
+    )
+
+
+def common_day(criterion: Criterion, moment: str) -> date | None:
+    """The day all indicators of a criterion were assessed for, when it is one."""
+    days = {getattr(indicator, moment).as_of for indicator in criterion.indicators}
+    return days.pop() if len(days) == 1 else None
 
 
 def goal_totals(summary: Summary) -> tuple[int, ...]:

@@ -28,6 +28,11 @@ def full_text(content: bytes) -> str:
     return normalised(_pdftotext(content, "-raw"))
 
 
+def raw_pages(content: bytes) -> list[str]:
+    """Everything on each page, in the order it was drawn."""
+    return _pdftotext(content, "-raw").split("\f")
+
+
 def page_text(content: bytes, number: int) -> str:
     return normalised(_pdftotext(content, "-raw", "-f", str(number), "-l", str(number)))
 

@@ -62,6 +62,8 @@ def _finish_tags(document: Any, root: Any) -> None:
     tags.join_pages(root)
     tags.join_tables(root)
     for element in tags.elements_of(root):
+        if Name.Table == element.S:
+            tags.keep_heads_few(element)
         tags.finish_cells(element)
         if Name.Figure == element.S and "/A" in element and "/Pg" in element:
             tags.place_figure(element, pages[element.Pg.objgen])

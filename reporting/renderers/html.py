@@ -14,6 +14,11 @@ from reporting.structure import ProgramReport
 TEMPLATE = "reporting/report.html"
 BODY = "reporting/_report.html"
 
+_ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
+_END_OF_CELL = re.compile(r"</t[hd]>")
+_TAG = re.compile(r"<[^>]+>")
+# Letters of a cell, in the narrowest column people write into, that no page has room for.
+_LONGEST_CELL, _LETTERS_OF_A_LINE = 3400, 40
 # WeasyPrint breaks lines too early where a block that would just fit ends with a space.
 _SPACE_AT_END = re.compile(r"\s+(?=</(?:p|td|th|li|dd|dt|h[1-6]|caption)>)")
 
@@ -23,7 +28,20 @@ def body(report: ProgramReport, *, with_expansions: bool = True) -> str:
     context = {"report": report, "chapters": chapters_of(report)}
     with translation.override("cs"):
         html = _SPACE_AT_END.sub("", readable(render_to_string(BODY, context).strip()))
-    return linked(html, report, with_expansions=with_expansions)
+    return _ROW.sub(_row, linked(html, report, with_expansions=with_expansions))
+
+
+def _row(found: re.Match[str]) -> str:
+    """A row that no page can hold goes on on the next one; all others stay whole."""
+    longest = max(map(_letters, _END_OF_CELL.split(found[1])))
+    return f'<tr class="long">{found[1]}</tr>' if longest > _LONGEST_CELL else found[0]
+
+
+def _letters(cell: str) -> int:
+    """The length of a text, of which each paragraph and each item leaves half a line empty."""
+    if len(cell) <= _LONGEST_CELL:
+        return len(cell)
+    return len(_TAG.sub("", cell)) + _LETTERS_OF_A_LINE * (cell.count("</p>"))
 
 
 def render(report: ProgramReport, *, with_expansions: bool = False, with_style: bool = True) -> str:

@@ -94,9 +94,14 @@ def join_tables(root: Any) -> None:
             continue
         parts = _parts(element)
         bodies = [part for part in parts if Name.TBody == part.S]
-        target = [part for part in _parts(whole) if Name.TBody == part.S] if whole else []
-        if any(Name.Caption == part.S for part in parts) or not target or not bodies:
+        if any(Name.Caption == part.S for part in parts) or whole is None or not bodies:
             whole = element
+            continue
+        target = [part for part in _parts(whole) if Name.TBody == part.S]
+        if not target:
+            # Only the caption had room on the page before.
+            _give(whole, [*kids_of(whole), *parts])
+            element.K = Array([])
             continue
         rows = [row for body in bodies for row in kids_of(body)]
         if rows and _goes_on(rows[0]):
@@ -119,6 +124,18 @@ def _has_content(element: Any) -> bool:
 def _join_rows(row: Any, rest: Any) -> None:
     for cell, more in zip(_parts(row), _parts(rest), strict=False):
         _give(cell, [*kids_of(cell), *kids_of(more)])
+
+
+def keep_heads_few(table: Any) -> None:
+    """Where heads would outnumber what they head, those of rows are plain cells."""
+    cells = [one for one in elements_of(table) if one.S in (Name.TH, Name.TD)]
+    heads = [one for one in cells if Name.TH == one.S]
+    if len(heads) * 2 > len(cells):
+        for head in heads:
+            if Name.THead != head.P.P.S:
+                head.S = Name.TD
+                if "/A" in head:
+                    del head["/A"]
 
 
 def finish_cells(element: Any) -> None:
