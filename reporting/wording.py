@@ -6,6 +6,7 @@ through `litvinov.czech.typeset`, as all text of a report does.
 
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from litvinov import czech, narrative
 from litvinov.narrative import Blocks
@@ -45,9 +46,9 @@ SHIFT_MARKS = {
 }
 REFINEMENT_MARK = "▽"
 NOT_RATED = "nehodnoceno"
-# In letters of the running text: three quarters of a page, the white rest of the last line of a
-# paragraph, and what there is besides texts in a recommendation.
-_MOST_OF_A_PAGE, _HALF_A_LINE, _OTHER_FACTS = 2500, 40, 400
+# In lines of the running text: three quarters of a page, what parts two paragraphs, and what there
+# is in a recommendation besides texts.
+_MOST_LINES, _LETTERS_OF_A_LINE, _GAP, _OTHER_FACTS = 34, 70, 0.4, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,17 +255,20 @@ def goal_matrix(
     )
 
 
-def is_short(*texts: Blocks, besides: int = 0) -> bool:
+def is_short(*texts: Blocks, besides: float = 0) -> bool:
     """Whether texts fill less than three quarters of a page, so that they may stand on one."""
     written = [line for text in texts for line in narrative.plain_text(text).splitlines()]
-    return sum(len(line) + _HALF_A_LINE for line in written) + besides <= _MOST_OF_A_PAGE
+    return sum(map(_height, written)) + besides <= _MOST_LINES
+
+
+def _height(text: str) -> float:
+    """Of a paragraph, in lines of the running text."""
+    return ceil(len(text) / _LETTERS_OF_A_LINE) + _GAP
 
 
 def keeps_together(recommendation: Recommendation) -> bool:
     facts = (
         *recommendation.indicators,
-        *recommendation.addressees,
-        *recommendation.target_groups,
         recommendation.response_reason,
         recommendation.next_step,
         recommendation.follow_up_note,
@@ -273,7 +277,7 @@ def keeps_together(recommendation: Recommendation) -> bool:
         recommendation.finding,
         recommendation.conclusion,
         recommendation.text,
-        besides=sum(len(fact) + _HALF_A_LINE for fact in facts) + _OTHER_FACTS,
+        besides=sum(map(_height, facts)) + _OTHER_FACTS,
     )
 
 

@@ -116,8 +116,11 @@ class _Page:
         self._read(page, page.Resources, Matrix(), None)
 
     def _read(self, stream: Any, resources: Any, base: Matrix, current: Mark | None) -> None:
-        matrix, stack, text_matrix, font, size = base, [], Matrix(), {}, 0.0
-        for operands, operator in pikepdf.parse_content_stream(stream):
+        matrix, text_matrix, size = base, Matrix(), 0.0
+        font: dict[int, str] = {}
+        stack: list[Any] = []
+        instructions: Any = pikepdf.parse_content_stream(stream)
+        for operands, operator in instructions:
             match str(operator):
                 case "q":
                     stack.append((matrix, font, size))

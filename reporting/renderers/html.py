@@ -1,6 +1,7 @@
 """The report as HTML: one template for the preview and for the PDF."""
 
 import re
+from math import ceil
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -16,9 +17,10 @@ BODY = "reporting/_report.html"
 
 _ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 _END_OF_CELL = re.compile(r"</t[hd]>")
+_END_OF_LINES = re.compile(r"</p>|<br>|</span><span")
 _TAG = re.compile(r"<[^>]+>")
-# Letters of a cell, in the narrowest column people write into, that no page has room for.
-_LONGEST_CELL, _LETTERS_OF_A_LINE = 3400, 40
+# A row higher than three quarters of a page would leave its heading alone, or a page nearly empty.
+_MOST_LINES, _LETTERS_OF_A_LINE, _GAP = 44, 60, 0.25
 # WeasyPrint breaks lines too early where a block that would just fit ends with a space.
 _SPACE_AT_END = re.compile(r"\s+(?=</(?:p|td|th|li|dd|dt|h[1-6]|caption)>)")
 
@@ -32,16 +34,17 @@ def body(report: ProgramReport, *, with_expansions: bool = True) -> str:
 
 
 def _row(found: re.Match[str]) -> str:
-    """A row that no page can hold goes on on the next one; all others stay whole."""
-    longest = max(map(_letters, _END_OF_CELL.split(found[1])))
-    return f'<tr class="long">{found[1]}</tr>' if longest > _LONGEST_CELL else found[0]
+    """A row that is too high to move as a whole goes on on the next page."""
+    if len(found[1]) < _MOST_LINES * 10:
+        return found[0]
+    highest = max(map(_lines, _END_OF_CELL.split(found[1])))
+    return f'<tr class="long">{found[1]}</tr>' if highest > _MOST_LINES else found[0]
 
 
-def _letters(cell: str) -> int:
-    """The length of a text, of which each paragraph and each item leaves half a line empty."""
-    if len(cell) <= _LONGEST_CELL:
-        return len(cell)
-    return len(_TAG.sub("", cell)) + _LETTERS_OF_A_LINE * (cell.count("</p>"))
+def _lines(cell: str) -> float:
+    """About how many lines a cell has in the narrowest column people write into."""
+    texts = [_TAG.sub("", part).strip() for part in _END_OF_LINES.split(cell)]
+    return sum(ceil(len(text) / _LETTERS_OF_A_LINE) + _GAP for text in texts if text)
 
 
 def render(report: ProgramReport, *, with_expansions: bool = False, with_style: bool = True) -> str:

@@ -104,15 +104,16 @@ def join_tables(root: Any) -> None:
             element.K = Array([])
             continue
         rows = [row for body in bodies for row in kids_of(body)]
-        if rows and _goes_on(rows[0]):
-            _join_rows(kids_of(target[-1])[-1], rows.pop(0))
+        last = next(reversed(_parts(target[-1])), None)
+        if rows and last is not None and (_lacks_its_name(rows[0]) or _lacks_its_name(last)):
+            _join_rows(last, rows.pop(0))
         _give(target[-1], [*kids_of(target[-1]), *rows])
         # The repeated head is no content any more; its marks become artifacts.
         element.K = Array([])
 
 
-def _goes_on(row: Any) -> bool:
-    """Every row begins with what it is about; one that does not is the rest of a torn one."""
+def _lacks_its_name(row: Any) -> bool:
+    """Every row begins with what it is about; one that does not is a piece of a torn one."""
     cells = _parts(row)
     return bool(cells) and not _has_content(cells[0])
 

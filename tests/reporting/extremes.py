@@ -85,7 +85,12 @@ def _criterion(criterion: Criterion, number: int) -> Criterion:
 
 def _indicator(indicator: Indicator, criterion: int, place: int) -> Indicator:
     sentences = 40 if (criterion, place) == (0, 1) else place % 2
-    plain = {"corrections": (), "contribution": None, "justification": "", "evidence": ()}
+    plain: dict[str, Any] = {
+        "corrections": (),
+        "contribution": None,
+        "justification": "",
+        "evidence": (),
+    }
     statement = narrative.parse("\n\n".join(_paragraph(one) for one in range(sentences)))
     return replace(
         indicator,

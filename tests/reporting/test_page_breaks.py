@@ -11,13 +11,19 @@ from reporting.chapters import chapters_of
 from reporting.renderers import html
 from reporting.renderers.characters import printable
 from tests.pdf_marks import BOTTOM, TOP, Mark, Node
-from tests.reporting.conftest import Printed
+from tests.reporting.conftest import LITVINOV, Printed
 
-pytestmark = pytest.mark.django_db
+# Texts written to break a document may end a page where they like.
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.parametrize(
+        "printed", [*LITVINOV, "empty", "furnished", "filled", "huge"], indirect=True
+    ),
+]
 
 FEWEST_LINES = 3
-# Only a row whose longest cell is about as high as a page may be torn.
-HIGHEST_ROW = 0.8 * (BOTTOM - TOP)
+# A row nearly as high as a page may be torn: moved as a whole it would leave its heading alone.
+HIGHEST_ROW = 0.65 * (BOTTOM - TOP)
 
 
 def pages_of(node: Node) -> set[int]:
@@ -125,7 +131,7 @@ def test_running_head_names_the_chapter_that_begins_on_the_page(printed: Printed
         title = squeezed(heading.text()).lstrip("0123456789")
         if title in running:
             first.setdefault(min(pages_of(heading)), running[title])
-    assert len(first) >= 5
+    assert first
     for page, said in first.items():
         if len(said) <= 60:
             assert squeezed(said) in squeezed(tagged.pages[page].decoration.text)
