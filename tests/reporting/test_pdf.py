@@ -251,7 +251,7 @@ def test_annexes_listed_and_cited() -> None:
     text = " ".join(pdf.body_text(render(program)).split())
 
     assert "Seznam příloh" in text
-    assert text.count("Příloha 3") == 2
+    assert text.count("Příloha 1") == 2
     assert "Konzultace 1. 2. 2024: setkání" in text
     assert address in text.replace(" ", "")
 
