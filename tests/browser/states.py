@@ -501,7 +501,7 @@ def press_a_level(window: Window) -> None:
 def wait_for_a_level_to_be_saved(window: Window, world: World) -> None:
     in_program("indicators:indicator_list")(window, world)
     expect(window.get_by_role("grid")).to_be_visible()
-    window.evaluate("window.fetch = () => new Promise(() => {})")
+    window.evaluate("() => { window.fetch = () => new Promise(() => {}); }")
     press_a_level(window)
 
 
