@@ -7,12 +7,11 @@ page numbers become artifacts, links say where they lead, and the file declares 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Name, String
+from pikepdf import Name, String
 
 from reporting.renderers import tags
 
@@ -42,9 +41,9 @@ def finish(file: bytes, *, names: dict[str, str]) -> bytes:
     `names` says in words where an anchor of the document leads, such as "Zdroj 4".
     """
     with pikepdf.open(BytesIO(file)) as document:
-        root = document.Root.StructTreeRoot
-        _finish_tags(document, root)
-        _make_artifacts(document, root)
+        tree = tags.read_tree(document.Root.StructTreeRoot)
+        _finish_tags(document, tree)
+        _make_artifacts(document, tree)
         _name_links(document, names)
         _identify(document)
         finished = BytesIO()
@@ -57,25 +56,27 @@ def finish(file: bytes, *, names: dict[str, str]) -> bytes:
     return finished.getvalue()
 
 
-def _finish_tags(document: Any, root: Any) -> None:
+def _finish_tags(document: Any, tree: tags.Element) -> None:
     pages = tags.pages_of(document)
-    tags.join_pages(root)
-    tags.join_tables(root)
-    for element in tags.elements_of(root):
-        if Name.Table == element.S:
+    tags.join_pages(tree)
+    tags.join_tables(tree)
+    for element in tree.below():
+        if element.kind == "Table":
             tags.keep_heads_few(element)
-        tags.finish_cells(element)
-        if Name.Figure == element.S and "/A" in element and "/Pg" in element:
-            tags.place_figure(element, pages[element.Pg.objgen])
-    tags.mark_notes(document, root)
-    tags.make_lists(document, root)
-    tags.make_contents(root)
-    tags.drop_empty(root)
+        elif element.kind in ("TH", "TD"):
+            tags.finish_cell(element)
+        elif element.kind == "Figure":
+            tags.place_figure(element, pages)
+    tags.mark_notes(document, tree)
+    tags.make_lists(document, tree)
+    tags.make_contents(tree)
+    tags.drop_empty(tree)
 
 
-def _make_artifacts(document: Any, root: Any) -> None:
+def _make_artifacts(document: Any, tree: tags.Element) -> None:
     """What the tree does not reach any more is decoration of the page."""
-    reached = _reached(root)
+    root = tree.object
+    reached = _reached(tree)
     parents = {int(key): value for key, value in _pairs(root.ParentTree.Nums)}
     for page in document.pages:
         known = reached[page.obj.objgen]
@@ -106,16 +107,12 @@ def _pairs(numbers: Any) -> Iterator[tuple[Any, Any]]:
     return zip(items[::2], items[1::2], strict=True)
 
 
-def _reached(root: Any) -> dict[Any, set[int]]:
+def _reached(tree: tags.Element) -> dict[Any, set[int]]:
     """The marks of each page that belong to some element of the tree."""
     found: dict[Any, set[int]] = defaultdict(set)
-    for element in tags.elements_of(root):
-        page = element.Pg.objgen if "/Pg" in element else None
-        for kid in tags.kids_of(element):
-            if isinstance(kid, int | Decimal):
-                found[page].add(int(kid))
-            elif isinstance(kid, Dictionary) and kid.get("/Type") == Name.MCR:
-                found[kid.Pg.objgen if "/Pg" in kid else page].add(int(kid.MCID))
+    for element in tree.below():
+        if element.marks:
+            found[element.page.objgen].update(element.marks)
     return found
 
 
