@@ -40,7 +40,8 @@ def beginnings(page: str) -> list[str]:
     # Contents lead to headings by their words, and pictures are told by what stands beside them.
     for left_out in root.xpath("//nav|//svg|//*[contains(@class, 'sr-only')]|//sup"):
         left_out.drop_tree()
-    found = [condensed(block.text_content())[:_BEGINNING] for block in root.xpath(_BLOCKS)]
+    blocks = [block for block in root.xpath(_BLOCKS) if not block.xpath(".//p|.//li")]
+    found = [condensed(block.text_content())[:_BEGINNING] for block in blocks]
     counts = Counter(found)
     return [one for one in found if len(one) == _BEGINNING and counts[one] == 1]
 
