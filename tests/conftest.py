@@ -5,11 +5,19 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from accounts.models import User
 from accounts.roles import Role
 from programs.models import Program
 from tests.builders import make_member, make_program
+
+# How long an example takes says what else the machine does, and nothing of our code.
+hypothesis_settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("patient")
 
 
 @dataclass(frozen=True)

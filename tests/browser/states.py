@@ -112,7 +112,9 @@ def make_world(program: Program) -> World:
             as_of=day,
             expert=level,
             town=position + 1,
-            statement="Zástupci cílové skupiny se účastní jednání, zatím bez hlasu." * (level - 1),
+            statement=" ".join(
+                ["Zástupci cílové skupiny se účastní jednání, zatím bez hlasu."] * (level - 1)
+            ),
         )
     make_report(
         program,
