@@ -51,11 +51,13 @@ test-sqlite: $(READY) ## Run the suite on SQLite
 
 # A server of its own, thrown away at the end; -t keeps it apart from others even when root runs it.
 # The locale is given because the one of the caller may know no Czech letters.
+ON_POSTGRES = pg_virtualenv -t -c '--locale C.UTF-8 --encoding UTF8' sh -c ' \
+		DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" \
+		exec "$$@"' sh
+
 .PHONY: test-postgres
 test-postgres: $(READY) ## Run the suite on PostgreSQL
-	pg_virtualenv -t -c '--locale C.UTF-8 --encoding UTF8' sh -c ' \
-		DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" \
-		exec "$$@"' sh $(PYTEST) -m 'not browser'
+	$(ON_POSTGRES) $(PYTEST) -m 'not browser'
 
 .PHONY: test-browser
 test-browser: $(READY) ## Run the browser tests in Chromium
@@ -68,6 +70,10 @@ ux-budget: $(READY) ## Count the interactions of daily jobs into docs/ux-budget.
 .PHONY: benchmark
 benchmark: $(READY) packages-benchmark ## Measure the PDF beside LibreOffice and Chromium; ARGS="--rounds 9 --write"
 	$(PY) -m benchmarks.report $(ARGS)
+
+.PHONY: benchmark-workers
+benchmark-workers: $(READY) ## Measure how a batch of reports grows faster with workers; ARGS=--write
+	$(ON_POSTGRES) $(PY) -m benchmarks.workers $(ARGS)
 
 .PHONY: lint
 lint: .venv/.dev ## Check code, templates, types, imports and migrations
