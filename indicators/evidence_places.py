@@ -79,5 +79,5 @@ def label_of(record: Any) -> str:
             return f"{number}: {record.title}"
         case Assessment():
             code = _("Criterion %(code)s") % {"code": record.adopted.criterion.code}
-            return f"{code}: {record.indicator} – {record.get_moment_display()}"
+            return f"{code}: {record}"
     raise TypeError(f"Evidence is attached to no {type(record).__name__}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -123,7 +124,14 @@ class Assessment(Audited):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator} – {self.get_moment_display()}"
+        return f"{self.indicator} – {self.moment_name}"
+
+    @property
+    def moment_name(self) -> str:
+        """Which moment it is of, in words; interim ones are told apart by their day."""
+        if self.moment != Moment.INTERIM or self.as_of is None:
+            return str(self.get_moment_display())
+        return f"{self.get_moment_display()} {date_format(self.as_of, 'SHORT_DATE_FORMAT')}"
 
     def natural_key(self) -> tuple[str, str, str, int, str]:
         return (*self.adopted.natural_key(), self.indicator.position, self.moment)

@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,7 +19,6 @@ from indicators.models import (
     Assessment,
     Indicator,
     IndicatorRecommendation,
-    Moment,
     Rater,
 )
 from indicators.rows import IndicatorRow, rows_of
@@ -146,18 +144,11 @@ def indicator_history(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         .filter(adopted__program=access.program, indicator=indicator)
         .prefetch_related("ratings")
     ):
-        moment = _heading(assessment)
+        moment = assessment.moment_name
         records.append((moment, assessment, None))
         for rating in assessment.ratings.all():
             records.append((f"{moment} – {rating.get_rater_display()}", rating, assessment))
     return show_history(request, access, str(indicator), records)
-
-
-def _heading(assessment: Assessment) -> str:
-    moment = assessment.get_moment_display()
-    if assessment.moment != Moment.INTERIM or assessment.as_of is None:
-        return moment
-    return f"{moment} {date_format(assessment.as_of, 'SHORT_DATE_FORMAT')}"
 
 
 def _saved(request: HtmxRequest, access: ProgramAccess, indicator: Indicator) -> HttpResponse:

@@ -35,6 +35,5 @@ def _place(record: Any) -> structure.Place:
         case programs.Recommendation():
             return structure.Place("Doporučení", str(record.position), None, record.title)
         case Assessment():
-            name = f"{record.indicator} – {record.get_moment_display()}"
-            return structure.Place("Kritérium", record.adopted.criterion.code, None, name)
+            return structure.Place("Kritérium", record.adopted.criterion.code, None, str(record))
     raise TypeError(f"Evidence is attached to no {type(record).__name__}.")

@@ -1,7 +1,9 @@
 """Template filters of the report: one-line wrappers over reporting.wording and litvinov.czech."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -113,3 +115,9 @@ def annex_numbers(numbers: tuple[int, ...]) -> dict[str, object]:
 @register.inclusion_tag("reporting/_numbers.html")
 def recommendation_numbers(numbers: tuple[int, ...]) -> dict[str, object]:
     return {"numbers": numbers, "word": "Doporučení", "anchor": anchors.RECOMMENDATION}
+
+
+@register.filter
+def beside(heads: Sequence[Any], cells: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Each cell of a row with what stands at the head of its column, which a card has to say."""
+    return list(zip(heads, cells, strict=True))

@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,21 @@ def test_places_told_in_the_list(cast: Cast, reader_client: Client) -> None:
     ]
     answers = [reader_client.get(place.address).status_code for place in places]
     assert answers == [200] * 4
+
+
+def test_interim_states_told_apart_by_their_days(cast: Cast, expert_client: Client) -> None:
+    final = make_assessment(cast)
+    for day in (date(2023, 12, 31), date(2024, 3, 31)):
+        assess(final.adopted, final.indicator, Moment.INTERIM, as_of=day)
+
+    form = form_of(expert_client, ADD)
+
+    labels = [label.replace("\xa0", " ") for _value, label in form.fields["assessments"].choices]
+    assert {label.rpartition(" – ")[2] for label in labels} == {
+        "Průběžný stav 31. 12. 2023",
+        "Průběžný stav 31. 3. 2024",
+        "Závěrečné vyhodnocení",
+    }
 
 
 def test_evidence_shown_at_what_it_is_attached_to(cast: Cast, reader_client: Client) -> None:

@@ -64,9 +64,9 @@ def test_untouched_number_is_no_change(cast: Cast, expert_client: Client) -> Non
     [
         ({"name": ""}, "name", "Pojmenujte údaj."),
         ({"value": ""}, "value", "Zadejte číslo, nebo hodnotu slovy."),
-        ({"value": "asi 5"}, "value", "Zadejte číslo, například 12,5 nebo 22 695."),
-        ({"value": "1.234,5"}, "value", "Zadejte číslo, například 12,5 nebo 22 695."),
-        ({"value": "NaN"}, "value", "Zadejte číslo, například 12,5 nebo 22 695."),
+        ({"value": "asi 5"}, "value", "Zadejte číslo, například 12,5 nebo 22\xa0695."),
+        ({"value": "1.234,5"}, "value", "Zadejte číslo, například 12,5 nebo 22\xa0695."),
+        ({"value": "NaN"}, "value", "Zadejte číslo, například 12,5 nebo 22\xa0695."),
         (
             {"value": "0", "value_text": "nesleduje se"},
             "value_text",

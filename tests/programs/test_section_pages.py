@@ -77,6 +77,8 @@ def test_order_of_further_sections_is_that_of_the_report(cast: Cast, expert_clie
         make_program_section(cast.program, place, make_section(f"oddil-{place}", 100 + place))
         for place in (1, 2, 3)
     ]
+    for plan in plans:
+        make_narrative(cast.program, plan.section, text="Napsáno.")
 
     expert_client.post(reverse("programs:section_move", args=["nas", plans[2].pk]), {"rank": "1"})
 
