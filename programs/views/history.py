@@ -22,6 +22,7 @@ from programs.changes import ProgramChanges, history_in, kinds
 from programs.forms.history import HistoryFilterForm
 from programs.involvement import REGISTER_KINDS, register_history
 from programs.models import Activity, Consultation, Goal, Membership, Phase
+from programs.views.links import program_link
 
 TEAM_ONLY_FIELDS = ("team_note",)
 PAGE_SIZE = 30
@@ -102,7 +103,7 @@ def version_restore(request: HttpRequest, slug: str, kind: str, row: int) -> Htt
             program=access.program,
             record=record,
             row=told,
-            link=_program_link(request, access),
+            link=program_link(request, access.program),
             by=access.user,
         )
     except ValidationError as refused:
@@ -128,7 +129,7 @@ def record_undelete(request: HttpRequest, slug: str, kind: str, row: int) -> Htt
             program=access.program,
             model=model,
             object_id=told.id,
-            link=_program_link(request, access),
+            link=program_link(request, access.program),
             by=access.user,
         )
     except model.DoesNotExist:
@@ -138,11 +139,6 @@ def record_undelete(request: HttpRequest, slug: str, kind: str, row: int) -> Htt
     else:
         messages.success(request, _("The record is back, with everything linked to it."))
     return redirect(_back(request, access))
-
-
-def _program_link(request: HttpRequest, access: ProgramAccess) -> str:
-    """The address of the program for a message to somebody who is restored."""
-    return request.build_absolute_uri(access.program.get_absolute_url())
 
 
 def _told(request: HttpRequest, slug: str, kind: str, row: int) -> tuple[ProgramAccess, Any, Any]:

@@ -16,7 +16,7 @@ from programs import actions
 from programs.access import ProgramAccess, load_program
 from programs.actions import InvitationClosed
 from programs.forms import InvitationForm, MembershipForm
-from programs.models import Invitation, Membership, Program
+from programs.models import Invitation, Membership
 from programs.views.editing import (
     SentForm,
     delete_record,
@@ -25,6 +25,7 @@ from programs.views.editing import (
     writing_context,
 )
 from programs.views.history import show_history
+from programs.views.links import invitation_link, program_link
 
 
 @require_safe
@@ -254,15 +255,6 @@ def invitation_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpRespons
         label=_("Withdraw the invitation"),
         back_url=reverse("programs:member_list", args=[slug]),
     )
-
-
-def program_link(request: HttpRequest, program: Program) -> str:
-    """The address of a program for a message."""
-    return request.build_absolute_uri(program.get_absolute_url())
-
-
-def invitation_link(request: HttpRequest, token: str) -> str:
-    return request.build_absolute_uri(reverse("invitation_accept", args=[token]))
 
 
 def say_not_sent(request: HttpRequest, email: str) -> None:

@@ -23,7 +23,8 @@ from programs.forms import InvitationForm, MembershipForm, NewMembershipForm
 from programs.models import Membership
 from programs.tables import UserTable
 from programs.views.editing import delete_record, edit_record, load_record
-from programs.views.team import program_link, send_invitations
+from programs.views.links import program_link
+from programs.views.team import send_invitations
 
 
 class UserList(SingleTableMixin, FilterView):
