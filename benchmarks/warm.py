@@ -20,17 +20,13 @@ django.setup()
 from django.utils import timezone  # noqa: E402
 
 from benchmarks.content import repeated  # noqa: E402
-from programs.models import Program  # noqa: E402
 from reporting import tasks  # noqa: E402
 from reporting.formats import Format  # noqa: E402
+from reporting.management.commands.render_report import program_of  # noqa: E402
 from reporting.models import Rendering, RenderingState, Report  # noqa: E402
 from reporting.reading import read_report  # noqa: E402
 from reporting.renderers import pdf  # noqa: E402
 from reporting.structure import Audience, ProgramReport  # noqa: E402
-
-
-def program_of(slug: str) -> Program:
-    return Program.objects.select_related("locality__municipality", "theme").get(slug=slug)
 
 
 def read(slug: str) -> ProgramReport:

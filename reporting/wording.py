@@ -123,9 +123,7 @@ def attendance(row: Attendance) -> str:
 def summary_lines(report: ProgramReport) -> tuple[tuple[str, str], ...]:
     """The counts of the summary as a topic and what is to be said of it."""
     summary = report.summary
-    if summary is None:
-        return ()
-    if not has_counts(summary):
+    if summary is None or not has_counts(summary):
         return ()
     lines = [("Cíle", _goals_said(summary)), ("Ukazatele", _indicators_said(report, summary))]
     if summary.output_count:
