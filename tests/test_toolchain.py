@@ -67,7 +67,7 @@ def test_packages_without_rights_to_install_names_the_command(tmp_path: Path) ->
         "apt-get": "exit 1",
         "sudo": "exit 1",
         "id": "echo 1000",
-        "python3": "exit 1",  # finds no library
+        "python3": "exit 1",  # finds no library and no module
         "dirname": 'exec /usr/bin/dirname "$@"',
         "grep": 'exec /bin/grep "$@"',
     }.items():
@@ -77,12 +77,12 @@ def test_packages_without_rights_to_install_names_the_command(tmp_path: Path) ->
 
     result = subprocess.run(
         [ROOT / ".ci" / "packages", "demo"],
-        env={"PATH": str(tmp_path)},
+        env={"PATH": str(tmp_path), "PYTHON": "python3"},
         capture_output=True,
         text=True,
     )
 
-    names = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 gettext"
+    names = "python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 gettext"
     assert (result.returncode, result.stdout, result.stderr) == (
         1,
         "",
