@@ -3,6 +3,7 @@
 `.venv/bin/python -m benchmarks.levers [--write]`, on the database that DATABASE_URL names.
 """
 
+import gc
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -16,10 +17,12 @@ import django
 
 django.setup()
 
+import tinyhtml5  # noqa: E402
 from weasyprint import HTML  # noqa: E402
 
 from benchmarks.notes import put  # noqa: E402
 from benchmarks.warm import read  # noqa: E402
+from reporting.collector import collector_off  # noqa: E402
 from reporting.renderers import pdf  # noqa: E402
 
 ROUNDS = 5
@@ -30,17 +33,34 @@ def changes() -> dict[str, Change]:
     """What is measured, by what is left out."""
     return {
         "nothing: as it is": nullcontext,
-        "collector of garbage off": lambda: patch.object(pdf, "_without_collector", nullcontext),
+        "collector of garbage off": _collecting,
         "style sheet and fonts read once": lambda: patch.object(
             pdf, "_style", pdf._style.__wrapped__
         ),
-        "defaults of our own": lambda: patch.object(pdf, "ReportHTML", HTML),
+        "defaults of our own": lambda: patch.object(
+            pdf.ReportHTML, "_ua_stylesheets", HTML._ua_stylesheets
+        ),
+        "a parser in C": lambda: patch.object(pdf, "_tree", _parsed_slowly),
         "hints for lists only where a list needs them": lambda: patch.object(
             pdf, "_LIST_FROM_A_NUMBER", re.compile("")
         ),
         "finishing (what it costs)": lambda: patch.object(pdf, "finish", _unfinished),
         "tags and PDF/A with their finishing (what they cost)": _untagged,
     }
+
+
+@contextmanager
+def _collecting() -> Iterator[None]:
+    with patch.object(pdf, "collector_off", nullcontext):
+        gc.enable()
+        try:
+            yield
+        finally:
+            gc.disable()
+
+
+def _parsed_slowly(written: str) -> Any:
+    return tinyhtml5.parse(written, namespace_html_elements=False)
 
 
 def _unfinished(file: bytes, *, names: dict[str, str]) -> bytes:
@@ -66,7 +86,7 @@ def main(slug: str) -> None:
     known: dict[str, list[float]] = {name: [] for name in changes()}
     for _round in range(ROUNDS):
         for name, change in changes().items():
-            with change():
+            with collector_off(), change():
                 began = process_time()
                 pdf.render(report)
                 known[name].append(process_time() - began)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from programs.models import Program
 from reporting import store
+from reporting.collector import collector_off
 from reporting.content_key import content_key
 from reporting.formats import FORMS, Format, file_name
 from reporting.models import Rendering, RenderingFailure, RenderingStep, Report
@@ -26,7 +27,7 @@ def draw(rendering: Rendering) -> None:
     was ordered, and that it was ordered from the same version of the program as ours.
     """
     try:
-        with heartbeat(rendering):
+        with heartbeat(rendering), collector_off():
             _draw(rendering)
     except Exception:
         logger.exception("Rendering %s of program %s failed", rendering.form, rendering.program_id)

@@ -63,12 +63,18 @@ def test_independent_checker_finds_nothing(make: Any, tmp_path: Path) -> None:
     assert [(one.rule_id, one.severity.name, one.message) for one in report.findings] == []
 
 
-def test_defaults_of_our_own_leave_out_nothing_that_a_report_needs(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("make", [make_program, whole_program, hostile_program])
+def test_defaults_and_parser_of_our_own_change_nothing_in_a_report(
+    monkeypatch: pytest.MonkeyPatch, make: Any
 ) -> None:
-    program = hostile_program()
+    program = make()
     ours = rendered(program)
-    monkeypatch.setattr(renderer, "ReportHTML", HTML)
+
+    def as_weasyprint_reads(written: str) -> HTML:
+        fetcher = renderer.StaticFilesFetcher()
+        return HTML(string=written, base_url=renderer.BASE_URL, url_fetcher=fetcher)
+
+    monkeypatch.setattr(renderer, "ReportHTML", as_weasyprint_reads)
 
     assert rendered(program) == ours
 

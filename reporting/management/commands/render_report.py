@@ -1,5 +1,6 @@
 """Write the report of a program into a file."""
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,13 @@ class Command(BaseCommand):
             default=Audience.PUBLIC.value,
             help="public (default), or partners, which adds what is shared with the town only",
         )
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """The process ends with the command: nobody needs back what it made."""
+        gc.disable()
+        super().run_from_argv(argv)
+        # Else everything is looked through and taken apart at the end, after the file was written.
+        gc.freeze()
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, render, write. Raises CommandError for an unknown program or a bad path."""
