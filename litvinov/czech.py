@@ -54,7 +54,9 @@ MONTHS_GENITIVE = (
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Stands for a web or e-mail address while the rules look at what is around it.
 _PLACE = "\ufffc"
-_ADDRESS = re.compile(rf"https?://\S+|www\.\S+|\S+@\S+\.\S+|{_PLACE}")
+# Whatever somebody pastes, a word is looked through once and not from each of its letters.
+_MAIL = r"(?<!\S)[^\s@]++@(?=[^\s@.]++\.[^\s@])[^\s@]++"
+_ADDRESS = re.compile(rf"https?://\S+|www\.\S+|{_MAIL}|{_PLACE}")
 _NUMBERED_WORDS = (
     r"cíl\w*|kritéri\w*|fáz\w*|doporučen\w*|tabul\w*|graf\w*|zdroj\w*|krok\w*|bod\w*"
     r"|příloh\w*|kapitol\w*|stran\w*|ulic\w*|rok\w*|roce"

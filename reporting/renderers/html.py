@@ -22,7 +22,7 @@ _TAG = re.compile(r"<[^>]+>")
 # A row higher than three quarters of a page would leave its heading alone, or a page nearly empty.
 _MOST_LINES, _LETTERS_OF_A_LINE, _GAP = 44, 60, 0.25
 # WeasyPrint breaks lines too early where a block that would just fit ends with a space.
-_SPACE_AT_END = re.compile(r"\s+(?=</(?:p|td|th|li|dd|dt|h[1-6]|caption)>)")
+_SPACE_AT_END = re.compile(r"(?<!\s)\s++(?=</(?:p|td|th|li|dd|dt|h[1-6]|caption)>)")
 
 
 def body(report: ProgramReport, *, with_expansions: bool = True) -> str:

@@ -35,6 +35,9 @@ STYLE = "report.css"
 # at a time would only take turns at the interpreter; processes are what runs side by side.
 _one_at_a_time = Lock()
 _LIST_FROM_A_NUMBER = re.compile(r"<ol[^>]* start=")
+# A word of many lines, such as a picture pasted as letters, is laid out whole for each line of it.
+_MANY_LINES, _PIECE = re.compile(r"\S{400,}"), re.compile(r"\S{40}(?=\S)")
+_MAY_BREAK = "\N{ZERO WIDTH SPACE}"
 
 
 class ForbiddenAddress(ValueError):
@@ -78,7 +81,15 @@ def _tree(written: str) -> ET.Element:
     root = lxml.html.document_fromstring(written)
     for drawing in root.iter("svg"):
         drawing.set("viewBox", drawing.attrib.pop("viewbox"))
+    for element in root.iter():
+        element.text, element.tail = _breakable(element.text), _breakable(element.tail)
     return ET.fromstring(lxml.etree.tostring(root, encoding="unicode"))  # noqa: S314  # our own
+
+
+def _breakable(text: str | None) -> str | None:
+    if text is None or len(text) < 400:
+        return text
+    return _MANY_LINES.sub(lambda word: _PIECE.sub(rf"\g<0>{_MAY_BREAK}", word[0]), text)
 
 
 def render(report: ProgramReport) -> bytes:

@@ -97,6 +97,26 @@ def test_typeset_number_holds_together_and_to_its_unit(text: str, expected: str)
     assert shown(text) == expected
 
 
+@pytest.mark.parametrize("sign", ["a", "a@", "a@a.", "www.", "1", "– "])
+def test_typeset_looks_through_a_long_word_once(sign: str) -> None:
+    """It would not end within a day if it began anew at each letter."""
+    text = f"{sign * 200_000}x"
+
+    assert len(czech.typeset(text).replace(czech.WORD_JOINER, "")) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("piš na petr@x.cz, v pondělí", "piš na petr@x.cz, v~pondělí"),
+        ("(petr-jan@a-b.cz) – ano", "(petr-jan@a-b.cz)~– ano"),
+        ("a@b a c-d@e", "a@b a~c-¦d@e"),
+    ],
+)
+def test_typeset_leaves_mail_addresses_as_they_are(text: str, expected: str) -> None:
+    assert shown(text) == expected
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -1,9 +1,12 @@
 """The PDF of programs unlike Litvínov, of hostile texts, and what it may fetch."""
 
 import logging
+import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -11,6 +14,7 @@ from weasyprint import HTML
 
 from accounts.audit import save_record
 from indicators.models import Moment
+from litvinov import czech
 from programs.models import Program
 from reporting.reading import read_report
 from reporting.renderers import pdf as renderer
@@ -133,6 +137,8 @@ def test_hostile_text_is_printed_as_text(text: str, caplog: pytest.LogCaptureFix
     make_narrative(program, make_section("locality", 10), topic=text[:150], text=text)
     make_actor(program, text[:200], description=text)
     make_phase(program, expert_comment=text)
+    make_evidence(program, title=text[:200])
+    make_evidence(program, 2, title="Soubor", url="", stored_as="x", file_name=text[:150])
 
     with caplog.at_level(logging.WARNING, logger="weasyprint"):
         content = render(program)
@@ -142,6 +148,30 @@ def test_hostile_text_is_printed_as_text(text: str, caplog: pytest.LogCaptureFix
     with pdf.open_pdf(content) as document:
         assert "/EmbeddedFiles" not in document.Root.get("/Names", {})
     assert b"root:x:" not in content
+
+
+@pytest.mark.parametrize("sign", ["A", "a@", "[", "– ", "cíl 1.1–"])
+def test_picture_or_rubbish_pasted_into_a_text_is_printed_whole(sign: str) -> None:
+    """Whatever takes the square of a length, or worse, would never end here."""
+    pasted = sign * (60_000 // len(sign))
+    program = make_program()
+    make_narrative(
+        program,
+        make_section("locality", 10),
+        text=f"![mapa](data:image/png;base64,{pasted}) konec",
+    )
+
+    content = render(program)
+
+    printed = re.sub(rf"[\s{czech.WORD_JOINER}]", "", pdf.body_text(content))
+    shown = re.sub(r"\s", "", f"![mapa](data:image/png;base64,{pasted})konec")
+    assert shown in printed
+    with pdf.open_pdf(content) as document:
+        assert all("/Image" != one.get("/Subtype") for one in document.objects if _is_stream(one))
+
+
+def _is_stream(thing: Any) -> bool:
+    return isinstance(thing, pikepdf.Stream)
 
 
 @pytest.mark.parametrize(
