@@ -188,7 +188,10 @@ function countTicks() {
 
 document.addEventListener("change", ({ target }) => {
   if (target.matches("[data-tick-all]")) ticks().forEach((tick) => (tick.checked = target.checked));
-  if (target.matches("[data-tick], [data-tick-all]")) countTicks();
+  if (!target.matches("[data-tick], [data-tick-all]")) return;
+  // The bar comes where the last message stood, which is over by now.
+  document.getElementById("status").textContent = "";
+  countTicks();
 });
 
 function dialogWith(html) {
