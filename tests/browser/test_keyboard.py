@@ -36,13 +36,42 @@ FOCUS = """() => {
 }"""
 
 
+@dataclass(frozen=True)
+class Stop:
+    """Where the keyboard is, and whether a person sees that it is there."""
+
+    name: str
+    ring: bool
+    seen: bool
+
+    @property
+    def fault(self) -> str | None:
+        if not self.ring:
+            return f"no ring around {self.name!r}"
+        if not self.seen:
+            return f"{self.name!r} is under something or out of the window"
+        return None
+
+
+def stop_at(page: Page) -> Stop | None:
+    """What the keyboard is at; nothing once Tab has left the page."""
+    found = page.evaluate(FOCUS)
+    if found is None:
+        return None
+    return Stop(" ".join(str(found["name"]).split()), found["ring"], found["seen"])
+
+
+def fault_of_stop(page: Page) -> str | None:
+    found = stop_at(page)
+    return found.fault if found else "Tab left the page"
+
+
 def stop(page: Page) -> str:
     """What the keyboard is at; it must be seen that it is there."""
-    found = page.evaluate(FOCUS)
+    found = stop_at(page)
     assert found, "Tab left the page"
-    assert found["ring"], f"no ring around {found['name']!r}"
-    assert found["seen"], f"{found['name']!r} is under something or out of the window"
-    return " ".join(str(found["name"]).split())
+    assert not found.fault, found.fault
+    return found.name
 
 
 def tab_to(page: Page, name: str) -> None:
