@@ -16,21 +16,44 @@ from tests.browser.states import World, draft_of_catalogue
 
 pytestmark = pytest.mark.browser
 
-# Name, whether a ring is drawn around it, and whether it lies in the window with nothing over it.
+# Name, whether a ring is drawn around it with no side cut off, and whether it lies in the window
+# with nothing over it.
 FOCUS = """() => {
   const element = document.activeElement;
   if (element === document.body) return null;
   // At the button of its calendar, the ring of a date is around what holds it.
-  const looks = [element, element.parentElement].map((node) => getComputedStyle(node));
+  const ringed = [element, element.parentElement].find((node) => {
+    const look = getComputedStyle(node);
+    return look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2;
+  });
   // Ends of a line show what is over the element; a long text may be higher than the window.
   const box = [...element.getClientRects()][0] ?? element.getBoundingClientRect();
   const y = Math.min(box.top + box.height / 2, innerHeight - 1);
   const over = document.elementFromPoint(box.left + Math.min(box.width / 2, 20), y);
   const near = (node) => node && (element.contains(node) || node.contains(element)
     || [...(element.labels ?? [])].some((label) => label.contains(node)));
+  const isCut = (ringed) => {
+    const look = getComputedStyle(ringed);
+    const room = parseFloat(look.outlineWidth) + parseFloat(look.outlineOffset) - 1;
+    const inner = ringed.getBoundingClientRect();
+    for (let node = ringed.parentElement; node !== document.body; node = node.parentElement) {
+      if (getComputedStyle(node).overflowX === "visible") continue;
+      const outer = node.getBoundingClientRect();
+      const sides = [];
+      if (inner.width + 2 * room <= outer.width) {
+        sides.push(inner.left - room - outer.left, outer.right - inner.right - room);
+      }
+      if (inner.height + 2 * room <= outer.height) {
+        sides.push(inner.top - room - outer.top, outer.bottom - inner.bottom - room);
+      }
+      if (sides.some((side) => side < 0)) return true;
+    }
+    return false;
+  };
   return {
     name: element.ariaLabel || element.labels?.[0]?.innerText || element.innerText || element.id,
-    ring: looks.some((look) => look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2),
+    ring: Boolean(ringed),
+    cut: Boolean(ringed) && isCut(ringed),
     seen: near(over),
   };
 }"""
@@ -42,12 +65,15 @@ class Stop:
 
     name: str
     ring: bool
+    cut: bool
     seen: bool
 
     @property
     def fault(self) -> str | None:
         if not self.ring:
             return f"no ring around {self.name!r}"
+        if self.cut:
+            return f"the ring around {self.name!r} is cut off"
         if not self.seen:
             return f"{self.name!r} is under something or out of the window"
         return None
@@ -58,7 +84,8 @@ def stop_at(page: Page) -> Stop | None:
     found = page.evaluate(FOCUS)
     if found is None:
         return None
-    return Stop(" ".join(str(found["name"]).split()), found["ring"], found["seen"])
+    found["name"] = " ".join(str(found["name"]).split())
+    return Stop(**found)
 
 
 def fault_of_stop(page: Page) -> str | None:

@@ -10,7 +10,7 @@ from accounts.roles import Role
 from programs.models import Activity, Goal, Membership, Program, ProgramSection
 from tests.browser.chromium import WIDTHS
 from tests.browser.conftest import PASSWORD, OpenPage, Watch
-from tests.browser.states import STATES, World, goal_of, save_row
+from tests.browser.states import STATES, World, goal_of, save_row, tick_rows
 from tests.browser.test_accessibility import EVERY_PAGE, Faults, visits
 from tests.browser.test_keyboard import enter, stop, stop_at, tab_to
 from tests.pages import TOKEN
@@ -320,3 +320,33 @@ def test_last_message_gives_way_to_the_bar_of_ticked_rows(
     page.keyboard.press("Space")
 
     tab_to(page, "Osoba a termín")
+
+
+def test_refusal_leaves_the_bar_of_ticked_rows_in_sight(
+    open_page: OpenPage, watch: Watch, world: World, width: int
+) -> None:
+    watch.expect_status(403)
+    page = open_page(world.people[Role.EXPERT], width=width)
+    page.route("**/hromadne/**", lambda route: route.fulfill(status=403, body=""))
+    tick_rows(page, world)
+    tab_to(page, "Nastavit úroveň")
+    page.keyboard.press("Enter")
+    expect(page.locator("#status")).to_contain_text("Odmítnuto")
+
+    stop(page)
+    for name in ("Závěr beze změny", "Osoba a termín"):
+        tab_to(page, name)
+
+
+def test_row_at_the_bottom_is_seen_beside_a_message(
+    open_page: OpenPage, world: World, width: int
+) -> None:
+    page = open_page(world.people[Role.EXPERT], width=width)
+    save_row(page, world)
+    expect(page.locator("#status")).to_contain_text("Uloženo: ")
+    expect(page.get_by_role("grid").locator(":focus")).to_have_count(1)
+    # The last column, which lies where messages stand.
+    page.keyboard.press("End")
+    for _ in range(20):
+        page.keyboard.press("ArrowDown")
+        stop(page)
