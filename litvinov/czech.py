@@ -119,6 +119,8 @@ def typeset(text: str) -> str:
 
 def typeset_together(pieces: Sequence[str]) -> list[str]:
     """Typeset pieces of one text, such as those around a link, and give them back apart."""
+    if len(pieces) == 1:
+        return [typeset(pieces[0])]
     pieces = [_CONTROL.sub("", piece) for piece in pieces]
     shown = iter(typeset("".join(pieces)))
     return ["".join(_next_shown(char, shown) for char in piece) for piece in pieces]

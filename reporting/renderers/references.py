@@ -80,16 +80,18 @@ class _Piece:
 
 
 def _texts(root: Any) -> Iterator[_Piece]:
-    def walk(element: Any) -> Iterator[_Piece]:
-        is_example = "guide" in (element.get("class") or "").split()
-        if isinstance(element.tag, str) and element.tag not in _LEFT_ALONE and not is_example:
-            yield _Piece(element, is_tail=False)
-            for child in element:
-                yield from walk(child)
-        if element is not root:
+    """In the order of reading."""
+    waiting = [(root, False)]
+    while waiting:
+        element, is_tail = waiting.pop()
+        if is_tail:
             yield _Piece(element, is_tail=True)
-
-    yield from walk(root)
+            continue
+        if element is not root:
+            waiting.append((element, True))
+        if element.tag not in _LEFT_ALONE and "guide" not in element.get("class", "").split():
+            yield _Piece(element, is_tail=False)
+            waiting += [(child, False) for child in reversed(element)]
 
 
 def _with_links(text: str, known: set[tuple[references.Kind, str]]) -> list[Any]:
@@ -100,6 +102,8 @@ def _with_links(text: str, known: set[tuple[references.Kind, str]]) -> list[Any]
         for code, (start, end) in zip(reference.codes, reference.spans, strict=True)
         if (reference.kind, code) in known
     ]
+    if not links:
+        return [text]
     parts: list[Any] = []
     written = 0
     for word in _UNBROKEN.finditer(text):
