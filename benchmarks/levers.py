@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from statistics import median
 from time import process_time
-from typing import Any
+from typing import Any, BinaryIO
 from unittest.mock import patch
 
 import django
@@ -63,8 +63,9 @@ def _parsed_slowly(written: str) -> Any:
     return tinyhtml5.parse(written, namespace_html_elements=False)
 
 
-def _unfinished(file: bytes, *, names: dict[str, str]) -> bytes:
-    return file
+def _unfinished(file: BinaryIO, *, names: dict[str, str]) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 @contextmanager

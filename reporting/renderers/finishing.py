@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
 import pikepdf
 from pikepdf import Name, String
@@ -35,12 +35,13 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
 </pdfaExtension:schemas></rdf:Description></rdf:RDF>"""
 
 
-def finish(file: bytes, *, names: dict[str, str]) -> bytes:
+def finish(file: BinaryIO, *, names: dict[str, str]) -> bytes:
     """The same pages with a structure that PDF/UA-1 asks for; the same input, the same bytes.
 
-    `names` says in words where an anchor of the document leads, such as "Zdroj 4".
+    The file is a real one and is mapped into memory. `names` says in words where an anchor of the
+    document leads, such as "Zdroj 4".
     """
-    with pikepdf.open(BytesIO(file)) as document:
+    with pikepdf.open(file, access_mode=pikepdf.AccessMode.mmap) as document:
         tree = tags.read_tree(document.Root.StructTreeRoot)
         _finish_tags(document, tree)
         _make_artifacts(document, tree)

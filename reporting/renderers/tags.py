@@ -47,11 +47,12 @@ class Element:
 
     def below(self) -> Iterator["Element"]:
         """Every element in it, parents before their parts."""
-        waiting = self.parts[::-1]
+        waiting = self.kids[::-1]
         while waiting:
             element = waiting.pop()
-            yield element
-            waiting += element.parts[::-1]
+            if isinstance(element, Element):
+                yield element
+                waiting += element.kids[::-1]
 
     def begins_with(self, kind: str) -> bool:
         first = next(iter(self.parts), None)
