@@ -134,13 +134,21 @@ def _image_as_typed(state: StateInline, silent: bool) -> bool:
     return True
 
 
+# The parser takes the square of their number: this many take half a second, and nobody writes so.
+_MOST_MARKS, _MARK = 2_000, re.compile(r"[*_\[]")
 _PARSER = _parser()
+_PARSER_OF_RUBBISH = MarkdownIt("zero").enable("newline")
 
 
 @lru_cache(maxsize=2_000)
 def parse(source: str) -> Blocks:
-    """The blocks of a typed text; an empty tuple when nothing but spaces was typed."""
-    tokens = _PARSER.parse(source.replace("\r\n", "\n").replace("\r", "\n"))
+    """The blocks of a typed text; an empty tuple when nothing but spaces was typed.
+
+    A text of more than 2,000 marks, which only something pasted has, stays as it was typed.
+    """
+    is_rubbish = len(_MARK.findall(source)) > _MOST_MARKS
+    parser = _PARSER_OF_RUBBISH if is_rubbish else _PARSER
+    tokens = parser.parse(source.replace("\r\n", "\n").replace("\r", "\n"))
     return _Reader(tokens).read()
 
 

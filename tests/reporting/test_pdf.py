@@ -150,7 +150,7 @@ def test_hostile_text_is_printed_as_text(text: str, caplog: pytest.LogCaptureFix
     assert b"root:x:" not in content
 
 
-@pytest.mark.parametrize("sign", ["A", "a@", "[", "– ", "cíl 1.1–"])
+@pytest.mark.parametrize("sign", ["A", "a@", "[", "*_", "– ", "cíl 1.1–"])
 def test_picture_or_rubbish_pasted_into_a_text_is_printed_whole(sign: str) -> None:
     """Whatever takes the square of a length, or worse, would never end here."""
     pasted = sign * (60_000 // len(sign))
