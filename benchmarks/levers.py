@@ -72,8 +72,8 @@ def _unfinished(file: BinaryIO, *, names: dict[str, str]) -> bytes:
 def _untagged() -> Iterator[None]:
     write = pdf.ReportHTML.write_pdf
 
-    def write_pdf(self: HTML, **options: Any) -> Any:
-        return write(self, **{**options, "pdf_variant": None})
+    def write_pdf(self: HTML, target: BinaryIO, **options: Any) -> Any:
+        return write(self, target, **{**options, "pdf_variant": None})
 
     with (
         patch.object(pdf.ReportHTML, "write_pdf", write_pdf),
