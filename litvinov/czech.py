@@ -55,7 +55,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Stands for a web or e-mail address while the rules look at what is around it.
 _PLACE = "\ufffc"
 # Whatever somebody pastes, a word is looked through once and not from each of its letters.
-_MAIL = r"(?<!\S)[^\s@]++@(?=[^\s@.]++\.[^\s@])[^\s@]++"
+_MAIL = r"(?<!\S)(?>\S+?@)\S+?\.\S++"
 _ADDRESS = re.compile(rf"https?://\S+|www\.\S+|{_MAIL}|{_PLACE}")
 _NUMBERED_WORDS = (
     r"cíl\w*|kritéri\w*|fáz\w*|doporučen\w*|tabul\w*|graf\w*|zdroj\w*|krok\w*|bod\w*"
