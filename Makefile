@@ -1,10 +1,10 @@
 # `make demo` and `make test` work on a bare checkout; each step leaves a stamp and is skipped until
 # what it is made from changes. A build tool that Debian must provide is installed by .ci/packages.
 
+FIT := 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))'
 # What a distribution built comes first: it was compiled with optimisations that version managers leave out, and
 # draws a report in an eighth less time.
 PYTHON ?= $(shell for python in /usr/bin/python3 python3; do $$python -c $(FIT) 2>/dev/null && echo $$python && break; done)
-FIT := 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))'
 PORT ?= 8000
 UV := uv==0.13.9
 

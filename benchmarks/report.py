@@ -28,7 +28,6 @@ from benchmarks.notes import put
 ROOT = Path(__file__).resolve().parent.parent
 SLUG = "litvinov-janov"
 TIMES = 10
-UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 # Tagged PDF/A-2 and PDF/UA, as ours: https://help.libreoffice.org, "PDF export command line".
 LIBREOFFICE_FILTER = "pdf:writer_pdf_Export:" + json.dumps(
     {
@@ -82,8 +81,7 @@ class Kitchen:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.environment = {
-            # Where this is set, each start compiles the application anew, as no installed one does.
-            **{name: value for name, value in os.environ.items() if name != UNCOMPILED},
+            **os.environ,
             "DATABASE_URL": f"sqlite:///{folder / 'benchmark.sqlite3'}",
             "DJANGO_SETTINGS_MODULE": "litvinov.settings",
             "SECRET_KEY": "benchmark",

@@ -37,7 +37,8 @@ STYLE = "report.css"
 _one_at_a_time = Lock()
 _LIST_FROM_A_NUMBER = re.compile(r"<ol[^>]* start=")
 # A word of many lines, such as a picture pasted as letters, is laid out whole for each line of it.
-_MANY_LINES, _PIECE = re.compile(r"\S{400,}"), re.compile(r"\S{40}(?=\S)")
+_MANY_LINES = 400
+_LONG_WORD, _PIECE = re.compile(rf"\S{{{_MANY_LINES},}}"), re.compile(r"\S{40}(?=\S)")
 _MAY_BREAK = "\N{ZERO WIDTH SPACE}"
 
 
@@ -88,9 +89,9 @@ def _tree(written: str) -> ET.Element:
 
 
 def _breakable(text: str | None) -> str | None:
-    if text is None or len(text) < 400:
+    if text is None or len(text) < _MANY_LINES:
         return text
-    return _MANY_LINES.sub(lambda word: _PIECE.sub(rf"\g<0>{_MAY_BREAK}", word[0]), text)
+    return _LONG_WORD.sub(lambda word: _PIECE.sub(rf"\g<0>{_MAY_BREAK}", word[0]), text)
 
 
 def render(report: ProgramReport) -> bytes:

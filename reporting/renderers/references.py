@@ -89,7 +89,8 @@ def _texts(root: Any) -> Iterator[_Piece]:
             continue
         if element is not root:
             waiting.append((element, True))
-        if element.tag not in _LEFT_ALONE and "guide" not in element.get("class", "").split():
+        is_example = "guide" in (element.get("class") or "").split()
+        if isinstance(element.tag, str) and element.tag not in _LEFT_ALONE and not is_example:
             yield _Piece(element, is_tail=False)
             waiting += [(child, False) for child in reversed(element)]
 

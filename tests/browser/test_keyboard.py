@@ -88,11 +88,6 @@ def stop_at(page: Page) -> Stop | None:
     return Stop(**found)
 
 
-def fault_of_stop(page: Page) -> str | None:
-    found = stop_at(page)
-    return found.fault if found else "Tab left the page"
-
-
 def stop(page: Page) -> str:
     """What the keyboard is at; it must be seen that it is there."""
     found = stop_at(page)

@@ -4,7 +4,6 @@ import logging
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pytest
@@ -167,11 +166,8 @@ def test_picture_or_rubbish_pasted_into_a_text_is_printed_whole(sign: str) -> No
     shown = re.sub(r"\s", "", f"![mapa](data:image/png;base64,{pasted})konec")
     assert shown in printed
     with pdf.open_pdf(content) as document:
-        assert all(one.get("/Subtype") != "/Image" for one in document.objects if _is_stream(one))
-
-
-def _is_stream(thing: Any) -> bool:
-    return isinstance(thing, pikepdf.Stream)
+        streams = [one for one in document.objects if isinstance(one, pikepdf.Stream)]
+        assert all(one.get("/Subtype") != "/Image" for one in streams)
 
 
 @pytest.mark.parametrize(
